@@ -1,0 +1,1 @@
+"""What all packages share; imports nothing of ours."""

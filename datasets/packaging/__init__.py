@@ -1,0 +1,1 @@
+"""From checked files to things to download."""

@@ -1,0 +1,1 @@
+"""Rows one can ask questions of."""

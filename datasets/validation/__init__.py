@@ -1,0 +1,1 @@
+"""Is this file what it says it is?"""

@@ -1,0 +1,1 @@
+"""Our checks, one a file."""
