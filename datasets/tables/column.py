@@ -53,7 +53,7 @@ class Column:
         minimum: Smallest value as text in the column's own unit; None for text.
         maximum: Largest value, likewise.
         top: Most frequent values with their counts, at most 20.
-        histogram: Counts in equal steps from minimum to maximum; numbers and dates only, 8..12 bins.
+        histogram: Counts in equal steps from minimum to maximum; numbers and dates, 8..12 bins.
         examples: At most 3 different values as text.
     """
 
