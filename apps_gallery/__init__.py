@@ -1,0 +1,1 @@
+"""What citizens made of the data."""

@@ -1,0 +1,1 @@
+"""Pulling datasets from where cities keep them."""

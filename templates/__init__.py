@@ -1,0 +1,1 @@
+"""Jinja templates; a package only so that the wheel carries them."""

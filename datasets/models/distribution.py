@@ -1,0 +1,104 @@
+"""Distribution: a file of a dataset, and its versions (dcat:Distribution)."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from datasets.kernel.db import Base, JsonType, UtcDateTime
+
+
+class Stage(StrEnum):
+    """How far a file version has come."""
+
+    RECEIVED = "received"
+    STORED = "stored"
+    READ = "read"
+    REPAIRED = "repaired"
+    VALIDATED = "validated"
+    TABULATED = "tabulated"
+    PACKAGED = "packaged"
+    REFUSED = "refused"
+
+
+FINAL_STAGES = frozenset({Stage.PACKAGED, Stage.REFUSED})
+
+
+class FileVersion(Base):
+    """The bytes of a distribution as they were received once, and what was made of them.
+
+    Attributes:
+        number: From 1 in its distribution.
+        sha256: Digest of the original bytes, which lie in the file store.
+        format: Code of `datasets.vocabulary.FORMATS`, decided from the content.
+        encoding: Text encoding of the original; None for a workbook.
+        header_row: Of the original, in records from 0; None if it is not a table.
+        rows: Records of the table; None if it is not a table.
+        columns: `datasets.tables.column.Column` as JSON, in order.
+        clean_sha256: Digest of the repaired table as UTF-8 CSV, in the file store.
+        table_key: Key of the typed table in the table store.
+        refusal: Message as JSON, if refused.
+        published_at: When it became the public version; None if it never was.
+    """
+
+    __tablename__ = "file_version"
+    __table_args__ = (UniqueConstraint("distribution_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    distribution_id: Mapped[UUID] = mapped_column(ForeignKey("distribution.id"), index=True)
+    number: Mapped[int]
+    stage: Mapped[Stage] = mapped_column(default=Stage.STORED)
+    filename: Mapped[str]
+    sha256: Mapped[str] = mapped_column(index=True)
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    format: Mapped[str] = mapped_column(default="bin")
+    encoding: Mapped[str | None]
+    newline: Mapped[str | None]
+    header_row: Mapped[int | None]
+    rows: Mapped[int | None] = mapped_column(BigInteger)
+    columns: Mapped[list[dict[str, Any]]] = mapped_column(JsonType, default=list)
+    geometry_type: Mapped[str | None]
+    clean_sha256: Mapped[str | None]
+    clean_size_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    table_key: Mapped[str | None]
+    refusal: Mapped[dict[str, Any] | None] = mapped_column(JsonType)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    distribution: Mapped["Distribution"] = relationship(lazy="raise", back_populates="versions")
+
+
+class Distribution(Base):
+    """A file of a dataset, through all its versions.
+
+    Attributes:
+        name: `{file}` in addresses: ASCII, unique in its dataset, frozen.
+        filename: As the source calls it; with `sheet` the key on re-receipt.
+        sheet: Name of the sheet, for the further tables of a workbook; empty otherwise.
+        column_notes: Descriptions by column name, then by language.
+        current_number: The version the public sees; None if there is none.
+    """
+
+    __tablename__ = "distribution"
+    __table_args__ = (
+        UniqueConstraint("dataset_id", "name"),
+        UniqueConstraint("dataset_id", "filename", "sheet"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    dataset_id: Mapped[UUID] = mapped_column(ForeignKey("dataset.id"), index=True)
+    name: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[dict[str, str]] = mapped_column(JsonType, default=dict)
+    filename: Mapped[str]
+    sheet: Mapped[str] = mapped_column(default="")
+    uri: Mapped[str] = mapped_column(default="")
+    column_notes: Mapped[dict[str, dict[str, str]]] = mapped_column(JsonType, default=dict)
+    current_number: Mapped[int | None]
+
+    versions: Mapped[list[FileVersion]] = relationship(
+        lazy="raise", order_by=FileVersion.number, back_populates="distribution"
+    )

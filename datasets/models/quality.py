@@ -1,0 +1,30 @@
+"""QualityReport: what was found and mended in one file version."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from datasets.kernel.db import Base, JsonType
+
+
+class QualityReport(Base):
+    """Kept apart from the version so that lists stay light.
+
+    Attributes:
+        report: `datasets.validation.report.Report` as JSON; None if it is not a table.
+        recipe: `datasets.repair.recipe.Recipe` as JSON.
+        repairs: Step records as JSON, in the order they were applied.
+        defects: What reading found, as JSON.
+        notes: Title, unit and note rows set apart from the table, as text.
+    """
+
+    __tablename__ = "quality_report"
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("file_version.id"), primary_key=True)
+    report: Mapped[dict[str, Any] | None] = mapped_column(JsonType)
+    recipe: Mapped[dict[str, Any] | None] = mapped_column(JsonType)
+    repairs: Mapped[list[dict[str, Any]]] = mapped_column(JsonType, default=list)
+    defects: Mapped[list[dict[str, Any]]] = mapped_column(JsonType, default=list)
+    notes: Mapped[list[str]] = mapped_column(JsonType, default=list)

@@ -1,0 +1,189 @@
+"""Reads of the catalogue, each a function of a session."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy.orm import Session, selectinload
+
+from datasets.kernel.actors import Actor, Permission
+from datasets.kernel.errors import Gone, NotFound
+from datasets.models.dataset import Dataset, State
+from datasets.models.disclosure import DisclosureQuestion
+from datasets.models.distribution import Distribution, FileVersion
+from datasets.models.organization import Organization
+from datasets.models.quality import QualityReport
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The one predicate of who may know of a dataset; used by every list, count and feed."""
+    public = Dataset.state == State.PUBLISHED
+    if Permission.EDIT not in actor.permissions:
+        return public
+    if actor.organizations is None:
+        return true()
+    mine = select(Organization.id).where(Organization.slug.in_(actor.organizations))
+    return or_(public, Dataset.organization_id.in_(mine))
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFile:
+    """A distribution and the version of it that the public sees."""
+
+    distribution: Distribution
+    version: FileVersion
+
+    @property
+    def is_table(self) -> bool:
+        """Whether its rows can be asked for."""
+        return self.version.table_key is not None
+
+
+def public_dataset(session: Session, slug: str) -> Dataset:
+    """A published dataset with its organization, files and their versions.
+
+    Raises:
+        NotFound: if there is none of that slug that the public may know of.
+        Gone: if it was published and has been withdrawn.
+    """
+    dataset = session.scalars(whole().where(Dataset.slug == slug)).one_or_none()
+    if dataset is not None and dataset.state is State.PUBLISHED:
+        return dataset
+    if dataset is not None and dataset.state is State.WITHDRAWN and dataset.published_at:
+        raise Gone(
+            "“{title}” is no longer published: {reason}",
+            title=next(iter(dataset.title.values()), slug),
+            reason=dataset.withdrawn_reason,
+        )
+    raise NotFound("There is no dataset “{slug}”.", slug=slug)
+
+
+def staff_dataset(session: Session, slug: str, actor: Actor) -> Dataset:
+    """A dataset in any state, for those who may edit it.
+
+    Raises:
+        NotFound: if there is none, or none this actor may know of.
+    """
+    editable = visible_to(actor) if Permission.EDIT in actor.permissions else false()
+    dataset = session.scalars(whole().where(Dataset.slug == slug, editable)).one_or_none()
+    if dataset is None or not actor.may(Permission.EDIT, dataset.organization.slug):
+        raise NotFound("There is no dataset “{slug}”.", slug=slug)
+    return dataset
+
+
+def public_files(dataset: Dataset) -> list[PublicFile]:
+    """The public version of each file of a dataset that was loaded whole, in order."""
+    return [
+        PublicFile(distribution, version)
+        for distribution in dataset.distributions
+        for version in distribution.versions
+        if version.number == distribution.current_number
+    ]
+
+
+def public_file(dataset: Dataset, name: str, number: int | None = None) -> PublicFile:
+    """One file of a dataset that was loaded whole, in its public or an older public version.
+
+    Raises:
+        NotFound: if there is no such file, or that version was never public.
+    """
+    for distribution in dataset.distributions:
+        wanted = number or distribution.current_number
+        for version in distribution.versions:
+            if distribution.name == name and version.number == wanted and version.published_at:
+                return PublicFile(distribution, version)
+    raise NotFound("There is no file “{name}” in this dataset.", name=name)
+
+
+def first_table(dataset: Dataset) -> PublicFile | None:
+    """The first public file with rows, or None."""
+    return next((file for file in public_files(dataset) if file.is_table), None)
+
+
+def datasets_by_slug(session: Session, slugs: Sequence[str], actor: Actor) -> list[Dataset]:
+    """Visible datasets in the order of the slugs; those that may not be seen are left out."""
+    found = session.scalars(whole().where(Dataset.slug.in_(slugs), visible_to(actor)))
+    by_slug = {dataset.slug: dataset for dataset in found}
+    return [by_slug[slug] for slug in slugs if slug in by_slug]
+
+
+def newest_datasets(session: Session, actor: Actor, limit: int) -> Sequence[Dataset]:
+    """Visible datasets, those whose content changed last first."""
+    return session.scalars(
+        whole()
+        .where(visible_to(actor), Dataset.state == State.PUBLISHED)
+        .order_by(Dataset.modified_at.desc(), Dataset.slug)
+        .limit(limit)
+    ).all()
+
+
+def staff_datasets(session: Session, actor: Actor) -> Sequence[Dataset]:
+    """What this actor may edit, newest change first."""
+    where: Iterable[ColumnElement[bool]] = (
+        [] if actor.organizations is None else [Organization.slug.in_(actor.organizations)]
+    )
+    return session.scalars(
+        whole()
+        .join(Organization, Organization.id == Dataset.organization_id)
+        .where(*where)
+        .order_by(Dataset.updated_at.desc(), Dataset.slug)
+    ).all()
+
+
+def organizations(session: Session, actor: Actor) -> list[tuple[Organization, int]]:
+    """Organizations with the number of datasets visible to the actor; none without any."""
+    found = session.execute(
+        select(Organization, func.count(Dataset.id))
+        .join(Dataset, Dataset.organization_id == Organization.id)
+        .where(visible_to(actor), Dataset.state == State.PUBLISHED)
+        .group_by(Organization.id)
+        .order_by(func.count(Dataset.id).desc(), Organization.slug)
+    )
+    return [(organization, count) for organization, count in found]
+
+
+def organization(session: Session, slug: str) -> Organization:
+    """One organization.
+
+    Raises:
+        NotFound: if there is none of that slug.
+    """
+    found = session.scalars(select(Organization).where(Organization.slug == slug)).one_or_none()
+    if found is None:
+        raise NotFound("There is no organization “{slug}”.", slug=slug)
+    return found
+
+
+def quality_report(session: Session, version_id: UUID) -> QualityReport | None:
+    """What was found and mended in a version, or None before it was read."""
+    return session.get(QualityReport, version_id)
+
+
+def questions(session: Session, version_ids: Sequence[UUID]) -> Sequence[DisclosureQuestion]:
+    """Privacy questions of some versions, those that cannot be overridden first."""
+    return session.scalars(
+        select(DisclosureQuestion)
+        .where(DisclosureQuestion.version_id.in_(version_ids))
+        .order_by(DisclosureQuestion.blocking.desc(), DisclosureQuestion.kind)
+    ).all()
+
+
+def version(session: Session, version_id: UUID) -> FileVersion:
+    """One file version.
+
+    Raises:
+        NotFound: if there is none of that id.
+    """
+    found = session.get(FileVersion, version_id)
+    if found is None:
+        raise NotFound("There is no such version of a file")
+    return found
+
+
+def whole() -> Select[Dataset]:
+    """Datasets with everything a page of one needs: organization, files, versions."""
+    return select(Dataset).options(
+        selectinload(Dataset.organization),
+        selectinload(Dataset.distributions).selectinload(Distribution.versions),
+    )

@@ -1,0 +1,199 @@
+"""Text tables: records from bytes, in batches, with the same answer every time."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+
+from datasets.kernel.errors import TooLarge, UnreadableFile
+from datasets.kernel.messages import Message, N_
+from datasets.reading.dialect import delimiter_of
+from datasets.reading.header import Header, find_header
+from datasets.reading.result import Defect, ReadFile, ReadLimits, ReadTable, Record
+from datasets.reading.stacked import HELD_RECORDS, Part, parts_of
+from datasets.reading.text import TextFacts, text_facts
+
+_BATCH_RECORDS = 50_000
+_BATCH_CELLS = 4_000_000
+_SAMPLE_CHARS = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    path: Path
+    facts: TextFacts
+    delimiter: str
+    limits: ReadLimits
+
+
+def read_delimited(path: Path, name: str, limits: ReadLimits) -> ReadFile:
+    """Read a CSV or tab-separated file.
+
+    Raises:
+        UnreadableFile: E_ENCODING, E_NUL, E_QUOTE or E_EMPTY as `detail_code`.
+        TooLarge: E_LINE_TOO_LONG, E_TOO_MANY_COLUMNS or E_TOO_MANY_ROWS.
+    """
+    facts = text_facts(path, limits)
+    with _open(path, facts) as stream:
+        sample = stream.read(_SAMPLE_CHARS)
+    if not sample.strip("\ufeff \t\r\n\u3000\v\f"):
+        raise UnreadableFile(N_("The file holds no text at all."), detail_code="E_EMPTY")
+    text = _Text(path, facts, delimiter_of(sample, whole=len(sample) < _SAMPLE_CHARS), limits)
+    held = list(islice(_records(text), HELD_RECORDS + 1))
+    width, in_file = _widths(held, limits)
+    parts = parts_of(held, width) if len(held) <= HELD_RECORDS else [Part(0, None)]
+    tables = tuple(_table(text, name, held, part, (width, in_file)) for part in parts)
+    return ReadFile(
+        kind="csv",
+        encoding=facts.encoding,
+        newline=facts.newline,
+        delimiter=text.delimiter,
+        bom_count=facts.bom_count,
+        tables=tables,
+        defects=tuple(_defects(facts, text.delimiter)),
+    )
+
+
+def _open(path: Path, facts: TextFacts) -> io.TextIOWrapper:
+    raw = path.open("rb", buffering=1 << 20)
+    raw.seek(facts.skip_bytes)
+    return io.TextIOWrapper(raw, encoding=facts.codec, errors="strict", newline="")
+
+
+def _records(text: _Text) -> Iterator[Record]:
+    """Every record as the strict reader of the standard library sees it."""
+    csv.field_size_limit(text.limits.cell_chars)
+    with _open(text.path, text.facts) as stream:
+        reader = csv.reader(stream, delimiter=text.delimiter, strict=True)
+        try:
+            yield from reader
+        except csv.Error as fault:
+            raise _refusal(text, str(fault)) from fault
+
+
+def _refusal(text: _Text, fault: str) -> UnreadableFile | TooLarge:
+    if "field limit" in fault:
+        code, kind = "E_LINE_TOO_LONG", TooLarge
+        message = N_("A cell that begins in line {line} is too long. Check its quotation marks.")
+    else:
+        code, kind = "E_QUOTE", UnreadableFile
+        message = N_(
+            "A quotation mark in line {line} is not closed, or stands inside a cell. "
+            "Write it twice, or save the table again from Excel."
+        )
+    return kind(message, line=_last_good_line(text) + 1, detail_code=code)
+
+
+def _last_good_line(text: _Text) -> int:
+    line = 0
+    with _open(text.path, text.facts) as stream:
+        reader = csv.reader(stream, delimiter=text.delimiter, strict=True)
+        try:
+            for _ in reader:
+                line = reader.line_num
+        except csv.Error:
+            return line
+    return line
+
+
+def _batches(text: _Text, first: int, stop: int | None, width: int) -> Iterator[list[Record]]:
+    records = islice(_records(text), first, stop)
+    size = max(100, min(_BATCH_RECORDS, _BATCH_CELLS // max(1, width)))
+    count = 0
+    while batch := list(islice(records, size)):
+        count += len(batch)
+        if count > text.limits.rows:
+            raise TooLarge(
+                N_("The table has more than {limit} rows. Split it, by year for instance."),
+                limit=text.limits.rows,
+                detail_code="E_TOO_MANY_ROWS",
+            )
+        yield batch
+
+
+def _widths(held: list[Record], limits: ReadLimits) -> tuple[int, int]:
+    """The columns to read, and those in the file."""
+    lengths = Counter(map(len, held))
+    in_file = max(lengths.most_common(1)[0][0], _first_wide(held))
+    if in_file <= limits.columns:
+        return max(1, in_file), in_file
+    return trimmed_width(held, limits), in_file
+
+
+def trimmed_width(held: list[Record], limits: ReadLimits) -> int:
+    """The last column that holds or names something, from 1.
+
+    Raises:
+        TooLarge: E_TOO_MANY_COLUMNS if it is beyond the limit.
+    """
+    width = 1
+    for record in held:
+        while len(record) > width and any(cell.strip() for cell in record[width:]):
+            width = max(width + 1, _last_filled(record))
+    if width > limits.columns:
+        raise TooLarge(
+            N_("The table has {count} columns; at most {limit} are taken."),
+            count=width,
+            limit=limits.columns,
+            detail_code="E_TOO_MANY_COLUMNS",
+        )
+    return width
+
+
+def _last_filled(record: Record) -> int:
+    return next(n for n in range(len(record), 0, -1) if record[n - 1].strip())
+
+
+def _first_wide(held: list[Record]) -> int:
+    """The width of the first record that looks like a header: one with names in most cells."""
+    usual = Counter(len(record) for record in held).most_common(1)[0][0]
+    first = next((record for record in held if any(record)), [])
+    return len(first) if len(first) >= usual else usual
+
+
+def _table(
+    text: _Text, name: str, held: list[Record], part: Part, widths: tuple[int, int]
+) -> ReadTable:
+    width, in_file = widths
+    window = list(islice(chain(held[part.first : part.stop]), 400))
+    found: Header = find_header(window, width)
+    first = part.first + found.first_data_record
+    return ReadTable(
+        name=part.title or Path(name).stem,
+        header=found.names,
+        header_row=part.first + found.rows[-1] if found.rows else None,
+        header_rows=tuple(part.first + row for row in found.rows),
+        column_count=in_file,
+        first_data_record=first,
+        above=found.above,
+        source=partial(_batches, text, first, part.stop, width),
+        controls_possible=text.facts.controls,
+    )
+
+
+def _defects(facts: TextFacts, delimiter: str) -> Iterator[Defect]:
+    if facts.bom_count > 1:
+        yield Defect(
+            "R_BOM",
+            facts.bom_count,
+            Message(N_("{count} byte order marks at the start"), {"count": facts.bom_count}),
+        )
+    if not facts.encoding.startswith("utf-8"):
+        yield Defect(
+            "R_ENCODING",
+            1,
+            Message(N_("The text is in {encoding}"), {"encoding": facts.encoding}),
+        )
+    if facts.mixed_newlines:
+        yield Defect(
+            "R_NEWLINE",
+            1,
+            Message(N_("Lines end in different ways: {newline}"), {"newline": facts.newline}),
+        )
+    if delimiter != ",":
+        mark = {"\t": "TAB"}.get(delimiter, delimiter)
+        yield Defect("R_DIALECT", 1, Message(N_("Cells are separated by {mark}"), {"mark": mark}))

@@ -1,0 +1,178 @@
+"""In which encoding a text file is written, decided over the whole file and in constant memory.
+
+Byte order mark, then ISO-2022-JP's escapes, then strict UTF-8, then cp932 or EUC-JP by what they
+would make of the text. A sample is never enough: it may be cut inside a character, and a file put
+together from two encodings shows it only at its seam.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from datasets.kernel.errors import UnreadableFile
+from datasets.kernel.messages import N_
+
+_BLOCK_BYTES = 1 << 20
+_SCORED_CHARS = 1 << 20
+_UTF8_BOM = codecs.BOM_UTF8
+_UTF16_BOMS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+# Python's cp932 lets these bytes through, though Windows has no character there
+_NOT_IN_CP932 = ("\x80", "\xa0", "\uf8f0", "\uf8f1", "\uf8f2", "\uf8f3")
+_LOOSE_UTF8 = re.compile(
+    rb"(?:[\x00-\x7f]|[\xc0-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf7][\x80-\xbf]{3})*"
+)
+_JAPANESE_UTF8 = re.compile(rb"\xe3[\x80-\x83][\x80-\xbf]|[\xe4-\xe9][\x80-\xbf]{2}")
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]")
+_HALF_KANA = re.compile("[\uff66-\uff9f]")
+_HALF_MARKS = re.compile("[\uff61-\uff65]")
+_KANJI = re.compile("[\u4e00-\u9fff]")
+_WIDE = re.compile("[\u3000-\u3040\uff01-\uff5e\u2010-\u266f]")
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
+
+UNREADABLE_TEXT = N_(
+    "The text is not whole from line {line} on: parts are in another encoding or damaged. "
+    "Open the original in its own program and save it again as CSV UTF-8."
+)
+
+
+def blocks(path: Path, skip: int = 0) -> Iterator[bytes]:
+    """Yield the file's bytes from `skip` on, a mebibyte at a time."""
+    with path.open("rb") as stream:
+        stream.seek(skip)
+        while block := stream.read(_BLOCK_BYTES):
+            yield block
+
+
+def encoding_of(path: Path) -> tuple[str, int, int]:
+    """The encoding of a text file.
+
+    Returns:
+        Codec name (ASCII is utf-8; utf-8-sig with a byte order mark); bytes of byte order marks at
+        the start; number of byte order marks.
+
+    Raises:
+        UnreadableFile: if no encoding reads the whole file; `detail_code` E_ENCODING.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(4096)
+    count = 0
+    while head.startswith(_UTF8_BOM, 3 * count):
+        count += 1
+    if count:
+        _require_utf8(path, 3 * count)
+        return "utf-8-sig", 3 * count, count
+    if head[:2] in _UTF16_BOMS:
+        return _utf16(path, _UTF16_BOMS[head[:2]], 2)
+    if _many_nuls(head):
+        return _utf16(path, "utf-16-le" if head[1::2].count(0) else "utf-16-be", 0)
+    return _unmarked(path), 0, 0
+
+
+def line_of(path: Path, offset: int) -> int:
+    """The line, from 1, in which the byte at `offset` stands."""
+    line, position, last = 1, 0, b""
+    for block in blocks(path):
+        part = block[: max(0, offset - position)]
+        line += part.count(b"\n") + part.count(b"\r") - part.count(b"\r\n")
+        line -= 1 if last == b"\r" and part.startswith(b"\n") else 0
+        last = part[-1:]
+        position += len(block)
+        if position >= offset:
+            break
+    return line
+
+
+def _many_nuls(head: bytes) -> bool:
+    half = len(head) // 2
+    return half > 1 and (head[1::2].count(0) > half * 0.4) != (head[::2].count(0) > half * 0.4)
+
+
+def _utf16(path: Path, codec: str, bom: int) -> tuple[str, int, int]:
+    offset = first_failure(path, codec, bom)
+    if offset is not None:
+        raise UnreadableFile(UNREADABLE_TEXT, line=line_of(path, offset), detail_code="E_ENCODING")
+    return codec, bom, 1 if bom else 0
+
+
+def _require_utf8(path: Path, skip: int) -> None:
+    offset = first_failure(path, "utf-8", skip)
+    if offset is not None:
+        raise UnreadableFile(UNREADABLE_TEXT, line=line_of(path, offset), detail_code="E_ENCODING")
+
+
+def _unmarked(path: Path) -> str:
+    offset = first_failure(path, "utf-8", 0)
+    if offset is None:
+        return "iso2022_jp" if _has_escapes(path) else "utf-8"
+    if not _began_as_utf8(path, offset) and not _is_ill_formed_utf8(path):
+        fitting = [name for name in ("cp932", "euc_jp") if first_failure(path, name, 0) is None]
+        if fitting:
+            return max(fitting, key=lambda name: _score(path, name)).replace("_", "-")
+    raise UnreadableFile(UNREADABLE_TEXT, line=line_of(path, offset), detail_code="E_ENCODING")
+
+
+def _has_escapes(path: Path) -> bool:
+    if not any(b"\x1b$B" in block or b"\x1b$@" in block for block in blocks(path)):
+        return False
+    return first_failure(path, "iso2022_jp", 0) is None
+
+
+def first_failure(path: Path, codec: str, skip: int) -> int | None:
+    """The offset of the first byte that `codec` cannot read strictly; None if it reads all."""
+    decoder = codecs.getincrementaldecoder(codec)("strict")
+    position = skip
+    for block in blocks(path, skip):
+        pending = len(decoder.getstate()[0])
+        try:
+            text = decoder.decode(block)
+        except UnicodeDecodeError as failure:
+            return position - pending + failure.start
+        if codec == "cp932" and any(mark in text for mark in _NOT_IN_CP932):
+            return position
+        position += len(block)
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return position - 1
+    return None
+
+
+def _began_as_utf8(path: Path, offset: int) -> bool:
+    # two whole Japanese characters in UTF-8 before the first fault are no accident of cp932
+    with path.open("rb") as stream:
+        before = stream.read(min(offset, 1 << 22))
+    return len(_JAPANESE_UTF8.findall(before)) >= 2
+
+
+def _is_ill_formed_utf8(path: Path) -> bool:
+    # overlong forms and surrogates: the shape of UTF-8 throughout, but not its rules
+    if path.stat().st_size > _BLOCK_BYTES:
+        return False
+    return _LOOSE_UTF8.fullmatch(path.read_bytes()) is not None
+
+
+def _score(path: Path, codec: str) -> float:
+    decoder = codecs.getincrementaldecoder(codec)("strict")
+    text = ""
+    for block in blocks(path):
+        text += "".join(char for char in decoder.decode(block) if char > "\x7f")
+        if len(text) >= _SCORED_CHARS:
+            break
+    return (
+        2.0 * len(_KANA.findall(text))
+        + 1.0 * len(_WIDE.findall(text))
+        + sum(_kanji_weight(char) for char in _KANJI.findall(text))
+        + 0.7 * len(_HALF_KANA.findall(text))
+        - 0.5 * len(_HALF_MARKS.findall(text))
+        - 2.0 * len(_PRIVATE.findall(text))
+    )
+
+
+def _kanji_weight(char: str) -> float:
+    # JIS level 1, rows 16 to 47, holds the kanji of daily use
+    try:
+        row = char.encode("euc_jp")[0] - 0xA0
+    except UnicodeEncodeError:
+        return -1.0
+    return 1.2 if 16 <= row <= 47 else -0.4

@@ -1,0 +1,260 @@
+"""Which rows name the columns, and where the data begins.
+
+Works on the first records of a table. Types decide: a column that is numeric below is named by a
+text above. Titles and units have fewer cells than the table is wide.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from datasets.reading.cells import folded, kind_of_cell
+from datasets.reading.result import Record
+
+_TYPED = frozenset({"number", "date", "time", "code", "address"})
+_LOOKED_AT = 200
+_TOP_ROWS = 40
+_HEADER_ROWS = 6
+
+Merge = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where a table's names stand.
+
+    Attributes:
+        rows: The header rows, from the top, in records from 0; empty if the columns have no names.
+        first_data_record: Where the data begins.
+        names: One a column, joined with `_` over several rows; may be blank or repeated.
+        above: Texts above the header.
+    """
+
+    rows: tuple[int, ...]
+    first_data_record: int
+    names: tuple[str, ...]
+    above: tuple[str, ...]
+
+
+def find_header(records: list[Record], width: int, merges: tuple[Merge, ...] = ()) -> Header:
+    """Find the header among the first records of a table.
+
+    Args:
+        records: From the top of the file or sheet; a few hundred are enough.
+        width: Columns of the table, >= 1.
+        merges: Merged ranges as first row, last row, first column, last column.
+    """
+    linked = _linkdata(records, width)
+    if linked is not None:
+        return linked
+    shape = _Shape(records[: _TOP_ROWS + _LOOKED_AT], width)
+    top = _top_row(shape)
+    if top is None:
+        return Header((), len(records), ("",) * width, ())
+    above = _texts(records[:top])
+    if not _is_named(shape, top):
+        return Header((), top, ("",) * width, above)
+    rows = _block(shape, top)
+    first = rows[-1] + 1
+    names = _joined([_cells(records[row], width) for row in rows], rows[0], merges)
+    return Header(rows, first, names, _texts(records[: rows[0]]))
+
+
+def looks_like_header(record: Record, types: list[str], typical: int) -> bool:
+    """Whether a record inside a table names its columns anew.
+
+    Args:
+        record: Any width.
+        types: The kind of most cells of each column so far.
+        typical: Filled cells in most records so far.
+    """
+    filled = _filled(record)
+    return len(filled) >= _least(typical) and _stands_over_types(record, types)
+
+
+class _Shape:
+    """The first records with the kinds of their cells, and the kind of most cells below."""
+
+    def __init__(self, records: list[Record], width: int) -> None:
+        self.records = records
+        self.width = width
+        counts = sorted(len(_filled(record)) for record in records if _filled(record))
+        self.typical = counts[len(counts) // 2] if counts else 0
+        self.types = column_types(_body(records), width)
+
+
+def _body(records: list[Record]) -> list[Record]:
+    # the upper part may hold titles and headers; the lower part of the sample is surely data
+    full = [record for record in records if _filled(record)]
+    return full[len(full) // 2 :] if len(full) < 30 else full[15:]
+
+
+def column_types(records: list[Record], width: int) -> list[str]:
+    """For each column the kind of at least 60 % of its filled cells, else text; blank if none."""
+    types = []
+    for column in range(width):
+        kinds = Counter(
+            kind_of_cell(record[column]) for record in records if column < len(record)
+        )
+        del kinds["blank"]
+        nothing = kinds.pop("nothing", 0)
+        total = sum(kinds.values())
+        kind, count = kinds.most_common(1)[0] if kinds else ("blank", 0)
+        if not kinds and nothing:
+            kind = "nothing"
+        typed = sum(count for name, count in kinds.items() if name in _TYPED)
+        if kind != "blank" and total and count < 0.6 * total:
+            kind = "number" if typed >= 0.8 * total else "text"
+        types.append(kind)
+    return types
+
+
+def _linkdata(records: list[Record], width: int) -> Header | None:
+    """LinkData.org's layout: rows of `#name`, of which `#property` names the columns."""
+    firsts = [record[0].strip() if record else "" for record in records[:_TOP_ROWS]]
+    if not firsts or firsts[0] != "#LINK" or "#property" not in firsts:
+        return None
+    row = firsts.index("#property")
+    first = row + 1
+    while first < len(firsts) and firsts[first].startswith("#"):
+        first += 1
+    return Header((row,), first, tuple(_cells(records[row], width)), _texts(records[:row]))
+
+
+def _top_row(shape: _Shape) -> int | None:
+    least = _least(shape.typical)
+    first = None
+    for number, record in enumerate(shape.records[:_TOP_ROWS]):
+        filled = _filled(record)
+        if first is None and filled:
+            first = number
+        if len(filled) >= least and not _has_unit(record, shape.typical):
+            return number
+    return first
+
+
+def _least(typical: int) -> int:
+    return typical if typical <= 2 else max(2, (typical + 1) // 2)
+
+
+def _has_unit(record: Record, typical: int) -> bool:
+    return len(_filled(record)) <= max(2, typical // 3) and any("単位" in cell for cell in record)
+
+
+def _is_named(shape: _Shape, top: int) -> bool:
+    record = shape.records[top]
+    kinds = [kind_of_cell(cell) for cell in record[: shape.width]]
+    pairs = [
+        (kind, kind_below)
+        for kind, kind_below in zip(kinds, shape.types, strict=False)
+        if kind != "blank" and kind_below in _TYPED
+    ]
+    same = sum(kind in _TYPED and kind == below for kind, below in pairs)
+    other = sum(kind in ("text", "nothing") for kind, _ in pairs)
+    if same and same >= other and not _is_series(record):
+        return False
+    return not _values_come_again(shape, top)
+
+
+def _is_series(record: Record) -> bool:
+    """Whether its numbers count years, ages or other steps, as names of columns do."""
+    numbers = [folded(cell) for cell in record if kind_of_cell(cell) in ("number", "code")]
+    values = [int(cell) for cell in numbers if cell.isdecimal() and cell.isascii()]
+    if len(values) < 2 or len(values) != len(numbers):
+        return False
+    steps = {later - earlier for earlier, later in zip(values, values[1:], strict=False)}
+    years = all(1850 <= value <= 2100 for value in values)
+    return len(steps) == 1 and 0 not in steps and (years or len(values) >= 4)
+
+
+def _values_come_again(shape: _Shape, top: int) -> bool:
+    """Whether the first record holds what its columns hold again and again: then it is data."""
+    below = [record for record in shape.records[top + 1 :] if _filled(record)]
+    if len(below) < 10:
+        return False
+    filled = [column for column in _filled(shape.records[top]) if column < shape.width]
+    again = sum(
+        sum(record[column] == shape.records[top][column] for record in below if column < len(record))
+        > 1
+        for column in filled
+    )
+    return again * 3 > len(filled)
+
+
+def _block(shape: _Shape, top: int) -> tuple[int, ...]:
+    first = last = top
+    while last - first < _HEADER_ROWS and _continues(shape, last + 1):
+        last += 1
+    while first > 0 and last - first < _HEADER_ROWS and _precedes(shape, first - 1):
+        first -= 1
+    return tuple(range(first, last + 1))
+
+
+def _continues(shape: _Shape, row: int) -> bool:
+    # something must remain below to be named
+    if row + 1 >= len(shape.records):
+        return False
+    return _stands_over_types(shape.records[row], shape.types)
+
+
+def _precedes(shape: _Shape, row: int) -> bool:
+    record = shape.records[row]
+    filled = _filled(record)
+    if len(filled) < 2 or _has_unit(record, shape.typical):
+        return False
+    if any(kind_of_cell(record[column]) in _TYPED - {"date"} for column in filled):
+        return False
+    wide = len(filled) >= 3 and len(filled) * 5 >= shape.typical
+    return wide or _stands_over_types(record, shape.types)
+
+
+def _stands_over_types(record: Record, types: list[str]) -> bool:
+    """Whether it is words only, and most of them over columns of numbers, dates and the like."""
+    filled = [column for column in _filled(record) if column < len(types)]
+    kinds = {kind_of_cell(record[column]) for column in filled}
+    if not filled or kinds - {"text"}:
+        return False
+    over = sum(types[column] in _TYPED for column in filled)
+    return over >= 2 and over >= 0.6 * len(filled)
+
+
+def _joined(rows: list[Record], first: int, merges: tuple[Merge, ...]) -> tuple[str, ...]:
+    filled = [list(row) for row in rows]
+    for top, bottom, left, right in merges:
+        _spread(filled, (top - first, bottom - first, left, right))
+    for number in range(len(filled) - 1):
+        _fill_right(filled[number], filled[number + 1 :])
+    names = []
+    for column in range(len(rows[0])):
+        parts: list[str] = []
+        for row in filled:
+            part = row[column].strip() if len(filled) > 1 else row[column]
+            if part and part not in parts[-1:]:
+                parts.append(part)
+        names.append("_".join(parts))
+    return tuple(names)
+
+
+def _spread(rows: list[Record], merge: Merge) -> None:
+    top, _, left, right = merge
+    if 0 <= top < len(rows) - 1 and left < len(rows[top]):
+        for column in range(left + 1, min(right + 1, len(rows[top]))):
+            rows[top][column] = rows[top][left]
+
+
+def _fill_right(row: Record, below: list[Record]) -> None:
+    for column in range(1, len(row)):
+        if not row[column].strip() and any(lower[column].strip() for lower in below):
+            row[column] = row[column - 1]
+
+
+def _filled(record: Record) -> list[int]:
+    return [column for column, cell in enumerate(record) if cell and not cell.isspace()]
+
+
+def _cells(record: Record, width: int) -> Record:
+    return (record + [""] * width)[:width]
+
+
+def _texts(records: list[Record]) -> tuple[str, ...]:
+    lines = (" ".join(cell.strip() for cell in record if cell.strip()) for record in records)
+    return tuple(line for line in lines if line)

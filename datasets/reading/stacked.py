@@ -1,0 +1,83 @@
+"""Several tables below each other on one sheet: where each begins and ends."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from datasets.reading.header import column_types, find_header, looks_like_header
+from datasets.reading.result import Record
+
+HELD_RECORDS = 20_000
+_LEAST_DATA = 3
+_TITLE_GAP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The records of one table with what stands above it.
+
+    Attributes:
+        first: First record, from 0.
+        stop: First record that is no longer of it; None for the end of the file.
+        title: Of the second and later tables, the text above; may be blank.
+    """
+
+    first: int
+    stop: int | None
+    title: str = ""
+
+
+def parts_of(records: list[Record], width: int) -> list[Part]:
+    """Cut records where a title and a new header follow data.
+
+    Returns:
+        At least one part, in order, covering all records.
+    """
+    parts: list[Part] = []
+    first, title = 0, ""
+    while (cut := _next_cut(records, width, first)) is not None:
+        parts.append(Part(first, cut, title))
+        first, title = cut, _title(records[cut])
+    parts.append(Part(first, None, title))
+    return parts
+
+
+def _next_cut(records: list[Record], width: int, first: int) -> int | None:
+    found = find_header(records[first : first + 400], width)
+    start = first + found.first_data_record
+    body = [record for record in records[start : start + 200] if _count(record) > 1]
+    if len(body) < _LEAST_DATA or width < 3:
+        return None
+    types = column_types(body[: max(_LEAST_DATA, len(body) // 2)], width)
+    typical = Counter(_count(record) for record in body).most_common(1)[0][0]
+    for number in range(start + _LEAST_DATA, len(records) - 1):
+        if _count(records[number]) != 1:
+            continue
+        header = _header_below(records, number, types, typical)
+        if header is not None and _has_data(records, header, typical):
+            return number
+    return None
+
+
+def _header_below(
+    records: list[Record], title: int, types: list[str], typical: int
+) -> int | None:
+    for number in range(title + 1, min(title + _TITLE_GAP, len(records))):
+        if looks_like_header(records[number], types, min(typical, 6)):
+            return number
+        if _count(records[number]) > 1:
+            return None
+    return None
+
+
+def _has_data(records: list[Record], header: int, typical: int) -> bool:
+    following = [_count(record) for record in records[header + 1 : header + 8]]
+    return sum(count * 2 >= typical for count in following) >= 2
+
+
+def _count(record: Record) -> int:
+    return sum(bool(cell) and not cell.isspace() for cell in record)
+
+
+def _title(record: Record) -> str:
+    text = next((cell for cell in record if cell.strip()), "")
+    return " ".join(text.split()).strip("<>＜＞《》【】 ")[-60:]

@@ -1,0 +1,88 @@
+"""A dataset as the search sees it, and what of it goes into the index."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from datasets.kernel.folding import fold
+from datasets.search.analysis import EXACT, WHOLE_TITLE, grams, words
+from datasets.search.thesaurus import Thesaurus
+
+_LONGEST_TEXT = 4_000
+_MOST_COLUMNS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchDocument:
+    """What can be found of one published dataset.
+
+    Attributes:
+        id: The dataset's UUID as text.
+        organization: Slug of who publishes it.
+        organization_title: Name of who publishes it.
+        themes: Theme codes.
+        formats: File formats in upper case, such as CSV.
+        license: Licence code.
+        columns: Names of all columns of its tables.
+        row_count: Rows of all its tables, n >= 0.
+        modified: Aware, UTC.
+        places: Names of the places it is about, such as the city.
+        view_count: Views lately, n >= 0; orders by popularity.
+    """
+
+    id: str
+    slug: str
+    title: str
+    modified: datetime
+    title_en: str = ""
+    summary: str = ""
+    organization: str = ""
+    organization_title: str = ""
+    themes: tuple[str, ...] = ()
+    theme_labels: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    license: str = ""
+    columns: tuple[str, ...] = ()
+    row_count: int = 0
+    places: tuple[str, ...] = ()
+    view_count: int = 0
+
+
+def weighted_texts(document: SearchDocument) -> Iterator[tuple[float, str]]:
+    """The texts of a dataset with how much a word in each counts; the title counts most."""
+    yield 8.0, document.title
+    yield 6.0, document.title_en
+    for keyword in document.keywords:
+        yield 5.0, keyword
+    for place in document.places:
+        yield 4.0, place
+    yield 2.0, document.organization_title
+    yield 2.0, document.slug.replace("-", " ")
+    for label in document.theme_labels:
+        yield 1.5, label
+    for column in document.columns[:_MOST_COLUMNS]:
+        yield 1.5, column
+    for name in (*document.formats, document.license):
+        yield 1.0, name
+    yield 1.0, document.summary[:_LONGEST_TEXT]
+
+
+def index_terms(document: SearchDocument, thesaurus: Thesaurus) -> dict[str, float]:
+    """What is kept of a dataset: its grams and words, each with its weight (> 0).
+
+    A gram counts once in each text that has it. A word that stands alone in its text, or that the
+    thesaurus knows, is kept whole as well, behind EXACT; the whole title behind WHOLE_TITLE.
+    """
+    kept: dict[str, float] = {}
+    for weight, text in weighted_texts(document):
+        if not text:
+            continue
+        found = {gram for word in words(text) for gram in grams(word)}
+        found.update(EXACT + piece.form for piece in thesaurus.pieces(text))
+        for term in found:
+            kept[term] = kept.get(term, 0.0) + weight
+    for title in (document.title, document.title_en):
+        if title:
+            kept[WHOLE_TITLE + fold(title)] = 1.0
+    return kept

@@ -1,0 +1,110 @@
+"""Harvester: it lists, and it translates; nothing else."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, Generic, TypeVar
+
+from datasets.drafts import DatasetDraft, OrganizationDraft
+from datasets.kernel.errors import DomainError, InvalidDraft
+from datasets.kernel.http_client import HttpClient
+
+
+Options = TypeVar("Options")
+
+
+class UnusableRecord(DomainError):
+    """One record of a source that cannot become a dataset; the run goes on."""
+
+    code = "unusable-record"
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteRecord:
+    """One dataset as a source lists it.
+
+    Attributes:
+        identifier: The source's own name for it; unique and stable in the source.
+        version: Changes when the record or one of its files changes.
+        body: What `read` needs, as the source gave it.
+    """
+
+    identifier: str
+    version: str
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a source is and for whom it is harvested.
+
+    Attributes:
+        slug: Of the source; part of every record's key.
+        url: Address, or a path on this machine for the kinds that read one.
+    """
+
+    slug: str
+    url: str
+    organization: OrganizationDraft
+
+
+class Harvester(ABC, Generic[Options]):
+    """A kind of source: lists records, and translates each to a draft.
+
+    It opens no database, keeps no books and catches nothing: `harvesters.runner` does.
+    """
+
+    kind: ClassVar[str]
+    options_type: type[Options]
+
+    def __init__(self, place: Place, options: Options, http: HttpClient) -> None:
+        self.place = place
+        self.options = options
+        self.http = http
+
+    @abstractmethod
+    def discover(self) -> Iterator[RemoteRecord]:
+        """Yield every record of the source, in a stable order.
+
+        Raises:
+            SourceUnavailable: if the source does not answer as agreed.
+        """
+
+    @abstractmethod
+    def read(self, record: RemoteRecord) -> DatasetDraft:
+        """Translate one record; its files are named, not fetched.
+
+        Raises:
+            UnusableRecord: if it cannot become a dataset.
+        """
+
+
+def read_options(options_type: type[Options], given: Mapping[str, str]) -> Options:
+    """Options of a kind from `k=v` words.
+
+    Raises:
+        InvalidDraft: naming the options there are, if one is unknown or unreadable.
+    """
+    known = {f.name: f.type for f in fields(options_type)}  # type: ignore[arg-type]  # a dataclass
+    values: dict[str, Any] = {}
+    for name, text in given.items():
+        if name not in known:
+            raise InvalidDraft(
+                "There is no option “{name}”. There are: {known}",
+                name=name,
+                known=", ".join(sorted(known)),
+            )
+        values[name] = _value(name, known[name], text)
+    return options_type(**values)
+
+
+def _value(name: str, kind: Any, text: str) -> Any:
+    if kind is bool:
+        if text.lower() not in {"true", "false", "1", "0", "yes", "no"}:
+            raise InvalidDraft("The option “{name}” is true or false.", name=name)
+        return text.lower() in {"true", "1", "yes"}
+    if kind is int:
+        if not text.isdigit():
+            raise InvalidDraft("The option “{name}” is a whole number.", name=name)
+        return int(text)
+    return text

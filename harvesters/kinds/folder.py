@@ -1,0 +1,194 @@
+"""Harvest a folder: a directory of this machine, or a web folder with an index page.
+
+A folder that holds `dataset.json` is one dataset with all its other files; elsewhere every file
+is a dataset of its own, titled by its name.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from datasets.drafts import DatasetDraft, DistributionDraft, OrganizationDraft, Provenance, Words
+from datasets.kernel.errors import SourceUnavailable
+from harvesters.base import Harvester, RemoteRecord, UnusableRecord
+
+SIDECAR = "dataset.json"
+MOST_FILES = 10_000
+LARGEST_INDEX_BYTES = 5_000_000
+INDEX_TIME_S = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderOptions:
+    """What may be set on a folder source.
+
+    Attributes:
+        recursive: Whether folders inside are read too.
+        publish_originals: Whether original workbooks are public.
+        license: Of files without a sidecar.
+    """
+
+    recursive: bool = False
+    publish_originals: bool = False
+    license: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One file: its path inside the source, where it lies, and a mark that changes with it."""
+
+    path: PurePosixPath
+    location: str
+    mark: str
+
+
+class FolderHarvester(Harvester[FolderOptions]):
+    """Lists files; groups those that lie beside a sidecar."""
+
+    kind = "folder"
+    options_type = FolderOptions
+
+    def discover(self) -> Iterator[RemoteRecord]:
+        """Yield a record for each sidecar folder and each lone file, by path."""
+        entries = sorted(self._entries(), key=lambda entry: entry.path)
+        described = {entry.path.parent for entry in entries if entry.path.name == SIDECAR}
+        groups: dict[PurePosixPath, list[_Entry]] = {}
+        for entry in entries:
+            folder = entry.path.parent
+            groups.setdefault(folder if folder in described else entry.path, []).append(entry)
+        for path, group in groups.items():
+            marks = "\n".join(f"{entry.path} {entry.mark}" for entry in group)
+            yield RemoteRecord(
+                str(path),
+                hashlib.sha256(f"{self.options} {marks}".encode()).hexdigest(),
+                {"files": [(str(entry.path), entry.location) for entry in group]},
+            )
+
+    def read(self, record: RemoteRecord) -> DatasetDraft:
+        """Translate one folder or file, with what its sidecar says of it."""
+        files = [(PurePosixPath(path), location) for path, location in record.body["files"]]
+        sidecar = next((where for path, where in files if path.name == SIDECAR), None)
+        told = self._sidecar(sidecar) if sidecar else {}
+        path = PurePosixPath(record.identifier)
+        return DatasetDraft(
+            title=_words(told.get("title")) or {"ja": path.stem},
+            organization=self._organization(told),
+            provenance=Provenance(
+                kind=self.kind,
+                source=self.place.slug,
+                identifier=record.identifier,
+                uri=files[0][1] if not sidecar else sidecar.rsplit("/", 1)[0],
+                path=str(path),
+            ),
+            slug=told.get("slug"),
+            summary=_words(told.get("summary")),
+            description=_words(told.get("description")),
+            themes=tuple(t for t in [told.get("theme"), *told.get("themes", [])] if t),
+            keywords=tuple(told.get("keywords", ())),
+            license=str(told.get("license", self.options.license)),
+            frequency=str(told.get("frequency", "unknown")),
+            files=tuple(
+                self._file(where, inside, told.get("files", {}).get(inside.name, {}))
+                for inside, where in files
+                if inside.name != SIDECAR
+            ),
+            publish_originals=self.options.publish_originals,
+        )
+
+    def _organization(self, told: Mapping[str, Any]) -> OrganizationDraft:
+        named = told.get("organization")
+        # the source's own organization is the one permissions were asked for; a sidecar may name
+        # a department of it, which only the command line, as the system, may create
+        if not isinstance(named, Mapping) or not named.get("slug"):
+            return self.place.organization
+        return OrganizationDraft(slug=str(named["slug"]), title=_words(named.get("title")))
+
+    def _file(
+        self, where: str, inside: PurePosixPath, told: Mapping[str, Any]
+    ) -> DistributionDraft:
+        remote = urlsplit(where).scheme in {"http", "https"}
+        return DistributionDraft(
+            filename=inside.name,
+            uri=where if remote else str(inside),
+            path=None if remote else Path(where),
+            url=where if remote else None,
+            title=_words(told.get("title")),
+            columns={name: _words(words) for name, words in told.get("columns", {}).items()},
+        )
+
+    def _sidecar(self, where: str) -> dict[str, Any]:
+        try:
+            if urlsplit(where).scheme in {"http", "https"}:
+                body = self.http.get(
+                    where, max_bytes=LARGEST_INDEX_BYTES, deadline_s=INDEX_TIME_S
+                ).body
+            else:
+                body = Path(where).read_bytes()
+            told = json.loads(body)
+        except (ValueError, OSError) as fault:
+            raise UnusableRecord("{file} cannot be read as JSON.", file=SIDECAR) from fault
+        if not isinstance(told, dict):
+            raise UnusableRecord("{file} must hold one JSON object.", file=SIDECAR)
+        return told
+
+    def _entries(self) -> Iterator[_Entry]:
+        if urlsplit(self.place.url).scheme in {"http", "https"}:
+            yield from self._web_entries(self.place.url.rstrip("/") + "/", PurePosixPath(), set())
+            return
+        root = Path(self.place.url)
+        if not root.is_dir():
+            raise SourceUnavailable("There is no folder {path}.", path=str(root))
+        for path in root.rglob("*") if self.options.recursive else root.glob("*"):
+            inside = PurePosixPath(path.relative_to(root).as_posix())
+            if any(part.startswith(".") for part in inside.parts) or path.is_symlink():
+                continue
+            if path.is_file():
+                stat = path.stat()
+                yield _Entry(inside, str(path), f"{stat.st_size} {stat.st_mtime_ns}")
+
+    def _web_entries(self, url: str, inside: PurePosixPath, seen: set[str]) -> Iterator[_Entry]:
+        seen.add(url)
+        page = self.http.get(url, max_bytes=LARGEST_INDEX_BYTES, deadline_s=INDEX_TIME_S)
+        if page.status != 200:
+            raise SourceUnavailable("{url} answers {status}.", url=url, status=page.status)
+        links = _Links()
+        links.feed(page.body.decode("utf-8", "replace"))
+        for target in dict.fromkeys(urljoin(url, link) for link in links.found):
+            name = unquote(target[len(url) :])
+            if not target.startswith(url) or not name or name.startswith((".", "?", "#")):
+                continue
+            if len(seen) > MOST_FILES:
+                raise SourceUnavailable("{url} lists more than 10,000 files.", url=self.place.url)
+            if name.endswith("/") and self.options.recursive and target not in seen:
+                yield from self._web_entries(target, inside / name, seen)
+            elif "/" not in name and target not in seen:
+                seen.add(target)
+                yield _Entry(inside / name, target, self._web_mark(target))
+
+    def _web_mark(self, url: str) -> str:
+        return self.http.head_mark(url)
+
+
+class _Links(HTMLParser):
+    """The addresses of all links of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.found.extend(value for name, value in attrs if name == "href" and value)
+
+
+def _words(told: Any) -> Words:
+    if isinstance(told, str):
+        return {"ja": told}
+    if not isinstance(told, Mapping):
+        return {}
+    return {k: str(v) for k, v in told.items() if k in {"ja", "en"}}

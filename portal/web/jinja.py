@@ -1,0 +1,122 @@
+"""Filters and globals of the templates."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import Flask, request
+from flask_babel import format_date, format_datetime, format_decimal, ngettext
+from flask_babel import gettext as _
+from flask_login import current_user
+from jinja2 import StrictUndefined
+
+from datasets.vocabulary import THEMES, Theme
+from portal.settings import Settings
+from portal.web import assets
+from portal.web.context import services
+from portal.web.language import said, stored, words, words_lang
+from portal.web.urls import alternate_url, current_locale
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page shows of the portal itself."""
+
+    settings: Settings
+
+    @property
+    def title(self) -> str:
+        """Name of the portal in the reader's language."""
+        return self.settings.site_title or _("Machi Data")
+
+    @property
+    def subtitle(self) -> str:
+        """What it is, in two words."""
+        return _("Open data")
+
+    @property
+    def base_url(self) -> str:
+        """Address of the portal, without a slash at its end."""
+        return self.settings.base_url
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        """The fields of city life, in their order."""
+        return THEMES
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Give the templates their words, numbers and dates; an unknown name is an error."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.filters.update(
+        number=number,
+        bytes=size,
+        date=day,
+        datetime=moment,
+        relative_day=relative_day,
+        msg=said,
+        stored=stored,
+        words=words,
+        words_lang=words_lang,
+    )
+    site = Site(settings)
+
+    @app.context_processor
+    def names() -> dict[str, Any]:
+        return {
+            "asset": assets.asset,
+            "site": site,
+            "locale": current_locale(),
+            "alternate_url": alternate_url,
+            "theme_cookie": _theme(),
+        }
+
+    app.jinja_env.globals["current_user"] = current_user
+
+
+def number(value: float | int | None) -> str:
+    """A number with separators; nothing for None."""
+    return "" if value is None else str(format_decimal(value))
+
+
+def size(value: int | None) -> str:
+    """A size in bytes as B, KB, MB or GB of 1000."""
+    amount = float(value or 0)
+    for unit in ("B", "KB", "MB"):
+        if amount < 1000:
+            return f"{amount:.0f} {unit}" if amount >= 10 or unit == "B" else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} GB"
+
+
+def day(value: date | datetime | None) -> str:
+    """A date in words, in the city's time."""
+    return "" if value is None else str(format_date(value, "long"))
+
+
+def moment(value: datetime | None) -> str:
+    """A date and time in words, in the city's time."""
+    return "" if value is None else str(format_datetime(value, "long"))
+
+
+def relative_day(value: datetime | None) -> str:
+    """How many days ago, in words."""
+    if value is None:
+        return ""
+    days = (services().clock.now() - value.astimezone(UTC)).days
+    if days <= 0:
+        return str(_("today"))
+    if days < 60:
+        return str(ngettext("%(num)s day ago", "%(num)s days ago", days))
+    if days < 730:
+        months = days // 30
+        return str(ngettext("%(num)s month ago", "%(num)s months ago", months))
+    years = days // 365
+    return str(ngettext("%(num)s year ago", "%(num)s years ago", years))
+
+
+def _theme() -> str:
+    chosen = request.cookies.get("theme", "")
+    return chosen if chosen in {"light", "dark"} else ""
