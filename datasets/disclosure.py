@@ -12,7 +12,7 @@ from datasets.kernel.unit_of_work import UnitOfWork
 from datasets.models.dataset import Dataset
 from datasets.models.disclosure import Decision, DisclosureQuestion
 from datasets.models.distribution import Distribution, FileVersion
-from datasets.validation.checks.personal_data import PrivacyFinding
+from datasets.validation.checks.privacy import PrivacyFinding
 
 
 def ask(uow: UnitOfWork, version: FileVersion, findings: tuple[PrivacyFinding, ...]) -> None:

@@ -2,8 +2,12 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from datasets.models.dataset import Dataset
-from datasets.models.distribution import FileVersion
+from datasets.models.distribution import Distribution, FileVersion
+from datasets.models.organization import Organization
 from datasets.models.quality import QualityReport
 from datasets.tables.column import Column, ColumnRole
 from datasets.validation.quality import Quality, QualityFacts, quality
@@ -67,3 +71,25 @@ def score(
             contact=contact,
         )
     )
+
+
+def dataset_score(session: Session, dataset: Dataset, now: datetime) -> int | None:
+    """The figure of a dataset's first public table; None while it has none."""
+    found = session.execute(
+        select(Distribution, FileVersion, QualityReport, Organization.contact)
+        .join(FileVersion, FileVersion.distribution_id == Distribution.id)
+        .join(QualityReport, QualityReport.version_id == FileVersion.id)
+        .join(Organization, Organization.id == dataset.organization_id)
+        .where(
+            Distribution.dataset_id == dataset.id,
+            FileVersion.number == Distribution.current_number,
+            FileVersion.table_key.is_not(None),
+        )
+        .order_by(Distribution.position)
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    distribution, version, report, contact = found
+    notes = distribution.column_notes
+    return score(dataset, version, report, contact=contact, notes=notes, now=now).score

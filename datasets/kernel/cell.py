@@ -9,9 +9,8 @@ from datasets.kernel.confinement import CellLimits
 from datasets.kernel.errors import UnreadableFile
 from datasets.kernel.fork_server import Child, ForkServer, current_server, dotted_path
 from datasets.kernel.frames import Frame
-from datasets.kernel.messages import Message
 from datasets.kernel.outcome import LAST_KINDS, ChildFailed, took_too_long, value_of
-from datasets.kernel.reporting import Progress, report_progress
+from datasets.kernel.reporting import Progress, progress_of, report_progress
 
 __all__ = ["CellLimits", "Progress", "report_progress", "run"]
 
@@ -69,9 +68,3 @@ def _last_frame(
         if frame["kind"] == "progress" and progress is not None:
             progress(progress_of(frame))
     raise took_too_long(limits.wall_s)
-
-
-def progress_of(frame: Frame) -> Progress:
-    """What a `progress` frame says."""
-    text = Message.from_json(frame["text"]) if frame["text"] else None
-    return Progress(frame["done"], frame["total"], text)

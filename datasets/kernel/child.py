@@ -19,7 +19,6 @@ from datasets.kernel.fork_server import ForkServer, use_server
 from datasets.kernel.frames import Frame, Frames
 from datasets.kernel.reporting import report_through
 
-
 _NO_ROOM = frozenset({errno.EFBIG, errno.ENOSPC, errno.EDQUOT})
 
 

@@ -29,9 +29,6 @@ _DASHES = "‐‑‒–—―−﹘﹣⁃─━"
 _SMALL_KANA = dict(zip("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ", strict=True))
 _KATAKANA = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
 
-_INVISIBLE = dict.fromkeys(
-    [0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]
-)
 _LETTERS: dict[int, str] = (
     dict(zip(map(ord, _VARIANTS), _VARIANTS_READ_AS, strict=True))
     | dict(zip(map(ord, _RADICALS), _RADICALS_READ_AS, strict=True))
@@ -41,7 +38,8 @@ _LETTERS: dict[int, str] = (
     | {ord(small): large for small, large in _SMALL_KANA.items()}
 )
 
-_SPACES = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_SPACES = re.compile(r"\s{2,}|[^\S ]")
 _DASH_AFTER_KANA = re.compile(r"(?<=[ぁ-ゖ])-")
 _LONG_MARK_ELSEWHERE = re.compile(r"(?<![ぁ-ゖー])ー+")
 _JOINED_LETTERS = re.compile(r"(?<=[a-z])-(?=[a-z])")
@@ -57,11 +55,17 @@ def fold(text: str) -> str:
     if text.isascii():
         folded = text.lower()
     else:
-        folded = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
+        folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
         folded = unicodedata.normalize("NFKC", folded).translate(_LETTERS)
         folded = unicodedata.normalize("NFC", folded)
-        folded = _DASH_AFTER_KANA.sub("ー", folded)
-        folded = _LONG_MARK_ELSEWHERE.sub(lambda run: "-" * len(run[0]), folded)
+        if "-" in folded:
+            folded = _DASH_AFTER_KANA.sub("ー", folded)
+        if "ー" in folded:
+            folded = _LONG_MARK_ELSEWHERE.sub(_as_dashes, folded)
     if "-" in folded:
         folded = _JOINED_LETTERS.sub("", folded)
     return _SPACES.sub(" ", folded).strip()
+
+
+def _as_dashes(run: re.Match[str]) -> str:
+    return "-" * len(run[0])

@@ -197,6 +197,12 @@ def release_expired(session: Session, now: datetime) -> int:
     return len(released.all())
 
 
+def any_expired(session: Session, now: datetime) -> bool:
+    """Whether a worker has fallen silent; a plain read that disturbs no writer."""
+    silent = select(Job.id).where(Job.state == JobState.RUNNING.value, Job.lease_until < now)
+    return session.execute(silent.limit(1)).first() is not None
+
+
 def require_lease(session: Session, held: Claim) -> None:
     """Make what is written in this transaction void if the job was given to another worker.
 

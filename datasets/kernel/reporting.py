@@ -24,6 +24,12 @@ class Progress:
     text: Message | None = None
 
 
+def progress_of(frame: Mapping[str, Any]) -> Progress:
+    """What a `progress` frame says."""
+    text = Message.from_json(frame["text"]) if frame["text"] else None
+    return Progress(frame["done"], frame["total"], text)
+
+
 class _Way:
     """Where reports go in this process; nowhere outside a child."""
 

@@ -10,12 +10,13 @@ from itertools import chain, islice
 from pathlib import Path
 
 from datasets.kernel.errors import TooLarge, UnreadableFile
-from datasets.kernel.messages import Message, N_
+from datasets.kernel.messages import N_, Message
 from datasets.reading.dialect import delimiter_of
 from datasets.reading.header import Header, find_header
 from datasets.reading.result import Defect, ReadFile, ReadLimits, ReadTable, Record
 from datasets.reading.stacked import HELD_RECORDS, Part, parts_of
 from datasets.reading.text import TextFacts, text_facts
+from datasets.reading.widths import trimmed_width
 
 _BATCH_RECORDS = 50_000
 _BATCH_CELLS = 4_000_000
@@ -76,6 +77,7 @@ def _records(text: _Text) -> Iterator[Record]:
 
 
 def _refusal(text: _Text, fault: str) -> UnreadableFile | TooLarge:
+    kind: type[UnreadableFile] | type[TooLarge]
     if "field limit" in fault:
         code, kind = "E_LINE_TOO_LONG", TooLarge
         message = N_("A cell that begins in line {line} is too long. Check its quotation marks.")
@@ -101,18 +103,28 @@ def _last_good_line(text: _Text) -> int:
 
 
 def _batches(text: _Text, first: int, stop: int | None, width: int) -> Iterator[list[Record]]:
-    records = islice(_records(text), first, stop)
+    csv.field_size_limit(text.limits.cell_chars)
     size = max(100, min(_BATCH_RECORDS, _BATCH_CELLS // max(1, width)))
     count = 0
-    while batch := list(islice(records, size)):
-        count += len(batch)
-        if count > text.limits.rows:
-            raise TooLarge(
-                N_("The table has more than {limit} rows. Split it, by year for instance."),
-                limit=text.limits.rows,
-                detail_code="E_TOO_MANY_ROWS",
-            )
-        yield batch
+    with _open(text.path, text.facts) as stream:
+        reader = csv.reader(stream, delimiter=text.delimiter, strict=True)
+        records = islice(reader, first, stop)
+        try:
+            while batch := list(islice(records, size)):
+                count += len(batch)
+                _require_rows(count, text.limits)
+                yield batch
+        except csv.Error as fault:
+            raise _refusal(text, str(fault)) from fault
+
+
+def _require_rows(count: int, limits: ReadLimits) -> None:
+    if count > limits.rows:
+        raise TooLarge(
+            N_("The table has more than {limit} rows. Split it, by year for instance."),
+            limit=limits.rows,
+            detail_code="E_TOO_MANY_ROWS",
+        )
 
 
 def _widths(held: list[Record], limits: ReadLimits) -> tuple[int, int]:
@@ -124,35 +136,11 @@ def _widths(held: list[Record], limits: ReadLimits) -> tuple[int, int]:
     return trimmed_width(held, limits), in_file
 
 
-def trimmed_width(held: list[Record], limits: ReadLimits) -> int:
-    """The last column that holds or names something, from 1.
-
-    Raises:
-        TooLarge: E_TOO_MANY_COLUMNS if it is beyond the limit.
-    """
-    width = 1
-    for record in held:
-        while len(record) > width and any(cell.strip() for cell in record[width:]):
-            width = max(width + 1, _last_filled(record))
-    if width > limits.columns:
-        raise TooLarge(
-            N_("The table has {count} columns; at most {limit} are taken."),
-            count=width,
-            limit=limits.columns,
-            detail_code="E_TOO_MANY_COLUMNS",
-        )
-    return width
-
-
-def _last_filled(record: Record) -> int:
-    return next(n for n in range(len(record), 0, -1) if record[n - 1].strip())
-
-
 def _first_wide(held: list[Record]) -> int:
     """The width of the first record that looks like a header: one with names in most cells."""
     usual = Counter(len(record) for record in held).most_common(1)[0][0]
     first = next((record for record in held if any(record)), [])
-    return len(first) if len(first) >= usual else usual
+    return max(len(first), usual)
 
 
 def _table(

@@ -14,7 +14,7 @@ from datasets.kernel.errors import UnreadableFile
 from datasets.kernel.messages import N_
 
 _BLOCK_BYTES = 1 << 20
-_SCORED_CHARS = 1 << 20
+_SCORED_CHARS = 1 << 16
 _UTF8_BOM = codecs.BOM_UTF8
 _UTF16_BOMS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # Python's cp932 lets these bytes through, though Windows has no character there
@@ -107,6 +107,8 @@ def _unmarked(path: Path) -> str:
         return "iso2022_jp" if _has_escapes(path) else "utf-8"
     if not _began_as_utf8(path, offset) and not _is_ill_formed_utf8(path):
         fitting = [name for name in ("cp932", "euc_jp") if first_failure(path, name, 0) is None]
+        if len(fitting) == 1:
+            return fitting[0].replace("_", "-")
         if fitting:
             return max(fitting, key=lambda name: _score(path, name)).replace("_", "-")
     raise UnreadableFile(UNREADABLE_TEXT, line=line_of(path, offset), detail_code="E_ENCODING")

@@ -92,9 +92,7 @@ def column_types(records: list[Record], width: int) -> list[str]:
     """For each column the kind of at least 60 % of its filled cells, else text; blank if none."""
     types = []
     for column in range(width):
-        kinds = Counter(
-            kind_of_cell(record[column]) for record in records if column < len(record)
-        )
+        kinds = Counter(kind_of_cell(record[column]) for record in records if column < len(record))
         del kinds["blank"]
         nothing = kinds.pop("nothing", 0)
         total = sum(kinds.values())
@@ -173,7 +171,9 @@ def _values_come_again(shape: _Shape, top: int) -> bool:
         return False
     filled = [column for column in _filled(shape.records[top]) if column < shape.width]
     again = sum(
-        sum(record[column] == shape.records[top][column] for record in below if column < len(record))
+        sum(
+            record[column] == shape.records[top][column] for record in below if column < len(record)
+        )
         > 1
         for column in filled
     )

@@ -1,11 +1,12 @@
 """What is this file? One question, one answer."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from datasets.kernel.errors import UnreadableFile
+from datasets.kernel.messages import N_, Message
 from datasets.reading.delimited import read_delimited
 from datasets.reading.refusals import refusal
-from datasets.reading.result import LIMITS, ReadFile, ReadLimits
+from datasets.reading.result import LIMITS, Defect, ReadFile, ReadLimits
 from datasets.reading.signature import kind_of
 from datasets.reading.structured import read_structured
 from datasets.reading.workbook_xls import read_xls
@@ -16,6 +17,15 @@ _READERS = {
     "json": read_structured,
     "xlsx": read_xlsx,
     "xls": read_xls,
+}
+_ENDINGS = {
+    "csv": ("csv",),
+    "tsv": ("csv",),
+    "xlsx": ("xlsx",),
+    "xlsm": ("xlsx",),
+    "xls": ("xls",),
+    "json": ("json", "geojson", "ndjson"),
+    "geojson": ("geojson",),
 }
 
 
@@ -35,7 +45,14 @@ def read_file(path: Path, name: str, *, limits: ReadLimits = LIMITS) -> ReadFile
     reader = _READERS.get(kind)
     if reader is None:
         raise refusal(kind)
-    found = reader(path, name, limits)
-    if not found.tables:
-        raise UnreadableFile(NO_TABLE, detail_code="E_EMPTY")
-    return found
+    return _with_name_checked(reader(path, name, limits), name)
+
+
+def _with_name_checked(found: ReadFile, name: str) -> ReadFile:
+    ending = Path(name).suffix.lower().removeprefix(".")
+    if ending not in _ENDINGS or found.kind in _ENDINGS[ending]:
+        return found
+    told = Message(
+        N_("The file is called .{ending} but is {kind}"), {"ending": ending, "kind": found.kind}
+    )
+    return replace(found, defects=(*found.defects, Defect("E_TYPE", 1, told)))

@@ -84,7 +84,12 @@ class ReadTable:
         first_data_record: Where the data begins, in records from 0.
         above: Titles, units and other texts above the header.
         source: Starts the records of the data over again, in batches, each of any width.
+        geometry_type: Of GeoJSON the types met, joined with `/`; None otherwise.
+        crs: Of GeoJSON the name of its reference system; None otherwise.
         controls_possible: False if the bytes hold no control characters.
+        keeps_blank_rows: Records are things of their own, such as features, and there are no
+            notes among them.
+        defects: What is wrong with this table.
     """
 
     name: str
@@ -99,6 +104,7 @@ class ReadTable:
     geometry_type: str | None = None
     crs: str | None = None
     controls_possible: bool = True
+    keeps_blank_rows: bool = False
     defects: tuple[Defect, ...] = ()
 
     @property
@@ -167,4 +173,4 @@ def frame_of(records: list[Record], width: int, start: int) -> pd.DataFrame:
         values = np.empty(len(records), dtype=object)
         values[:] = cells
         columns[number] = values
-    return pd.DataFrame(columns, index=index, copy=False)
+    return pd.DataFrame(columns, index=index, dtype=object, copy=False)

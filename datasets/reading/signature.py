@@ -24,12 +24,12 @@ _MAGIC = (
     (b"SQLite format 3\x00", "sqlite"),
     (b"{\\rtf", "rtf"),
     (b"fgb\x03", "flatgeobuf"),
-    (b"HTTP/1.", "http"),
-    (b"HTTP/2", "http"),
 )
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|script|title|meta)\b", re.IGNORECASE)
 _PICKLE_TEXT = re.compile(rb"c[a-z_][a-z_.0-9]*\n[a-z_]\w*\n", re.IGNORECASE)
 _JSON = re.compile(rb"\{\s*[\"}]|\[\s*[\[{\]\"]|\[\s*-?\d")
+# a few bytes of chunk size may stand before the status line
+_HTTP = re.compile(rb"[\w\s]{0,16}HTTP/[12](?:\.\d)? \d{3}\b")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MEMBER_KINDS = {
     "xl/workbook.xml": "xlsx",
@@ -90,6 +90,8 @@ def _ole_kind(path: Path) -> str:
 
 def _text_kind(head: bytes, name: str) -> str:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _HTTP.match(start):
+        return "http"
     if _HTML.match(start):
         return "html"
     if start.startswith((b"<?xml", b"<svg", b"<!DOCTYPE", b"<rdf")):
@@ -108,4 +110,6 @@ def _markup_kind(start: bytes) -> str:
 def _looks_like_rows(start: bytes) -> bool:
     # a CSV may begin with 「[」; JSON has a colon or a nested bracket before its first line ends
     line = start.split(b"\n", 1)[0]
-    return start.startswith(b"[") and not line.rstrip(b"\r").endswith((b"[", b"{", b",", b"]", b"}"))
+    return start.startswith(b"[") and not line.rstrip(b"\r").endswith(
+        (b"[", b"{", b",", b"]", b"}")
+    )

@@ -58,9 +58,7 @@ def _next_cut(records: list[Record], width: int, first: int) -> int | None:
     return None
 
 
-def _header_below(
-    records: list[Record], title: int, types: list[str], typical: int
-) -> int | None:
+def _header_below(records: list[Record], title: int, types: list[str], typical: int) -> int | None:
     for number in range(title + 1, min(title + _TITLE_GAP, len(records))):
         if looks_like_header(records[number], types, min(typical, 6)):
             return number

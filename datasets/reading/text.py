@@ -63,7 +63,7 @@ def text_facts(path: Path, limits: ReadLimits) -> TextFacts:
         bom_count=bom_count,
         newline="+".join(name for name, _ in newlines.most_common()) or "LF",
         mixed_newlines=len(outer) > 1,
-        controls=wide or _has_controls(path),
+        controls=wide or _has_controls(path, utf8=encoding.startswith("utf-8")),
     )
 
 
@@ -126,10 +126,10 @@ def _count(counted: Counter[str], part: bytes) -> None:
     counted.update({"CRLF": both, "LF": part.count(b"\n") - both, "CR": part.count(b"\r") - both})
 
 
-def _has_controls(path: Path) -> bool:
+def _has_controls(path: Path, *, utf8: bool) -> bool:
     for block in blocks(path):
         if block.translate(None, _NO_CONTROLS):
             return True
-        if not block.isascii() and _UTF8_CONTROLS.search(block):
+        if utf8 and not block.isascii() and _UTF8_CONTROLS.search(block):
             return True
     return False

@@ -19,8 +19,8 @@ WHOLE_TITLE = "\x02"
 _LONGEST_PREFIX = 16
 
 _PARTICLES = """
-の を に は が と で へ や も な から まで より など とか における についての について に関する に関して
-のための への での との からの までの をする
+の を に は が と で へ や も な から まで より など とか における についての について に関する
+に関して のための への での との からの までの をする
 """
 PARTICLES = frozenset(_PARTICLES.split())
 _ASKING = re.compile(
@@ -96,6 +96,11 @@ def is_latin(word: Word) -> bool:
     return word[0].script is Script.LATIN
 
 
+def is_particle(run: Run) -> bool:
+    """Whether a run is nothing but a particle."""
+    return run.script is Script.HIRAGANA and run.text in PARTICLES
+
+
 def stem(word: str) -> str:
     """An English word without the ending that makes it plural; anything else as it is."""
     if len(word) <= 3 or not word.isascii() or not word.isalpha():
@@ -145,6 +150,7 @@ def _raw_runs(piece: str) -> Iterator[tuple[Script, str]]:
 def _blocks(raw: Iterator[tuple[Script, str]]) -> Iterator[list[Run]]:
     """Latin words alone, Japanese runs together; the rest only separates."""
     block: list[Run] = []
+    before = Script.NONE
     for script, text in raw:
         if script in (Script.LATIN, Script.NONE):
             if block:
@@ -153,7 +159,10 @@ def _blocks(raw: Iterator[tuple[Script, str]]) -> Iterator[list[Run]]:
             if script is Script.LATIN:
                 yield from ([Run(script, part)] for part in _latin_parts(text))
         elif form := fold(text).replace("-", ""):
-            block.append(Run(script, form))
+            run = Run(script, form)
+            if before is not Script.LATIN or not is_particle(run):  # AEDの場所
+                block.append(run)
+        before = script
     if block:
         yield block
 
@@ -167,7 +176,7 @@ def _cut(block: list[Run]) -> Iterator[Word]:
     word: list[Run] = []
     for at, run in enumerate(block):
         between = 0 < at < len(block) - 1
-        if between and run.script is Script.HIRAGANA and run.text in PARTICLES:
+        if between and is_particle(run):
             yield tuple(word)
             word = []
         else:

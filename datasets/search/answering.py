@@ -5,11 +5,10 @@ from datetime import datetime
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from datasets.kernel.folding import fold
 from datasets.search.index import Hit, SearchPage, SearchQuery, Sort, Suggestion
-from datasets.search.matching import Matches, everything, first, match, narrowed
+from datasets.search.matching import Matches, Order, everything, first, match, narrowed
 from datasets.search.question import LONGEST_QUERY, Question, ask
 from datasets.search.snapshot import Documents, Snapshot
 from datasets.search.suggesting import Completer
@@ -79,9 +78,7 @@ class Answerer:
         instead = match(self.snapshot, meant)
         return Matches(instead.mask, instead.scores, relaxed=True), meant, suggestion
 
-    def _order(
-        self, numbers: Documents, found: Matches, sort: Sort
-    ) -> list[npt.NDArray[np.generic]]:
+    def _order(self, numbers: Documents, found: Matches, sort: Sort) -> list[Order]:
         newest = self.snapshot.newest_first[numbers]
         if sort is Sort.RELEVANCE:
             return [-np.round(found.scores[numbers], 3), newest]

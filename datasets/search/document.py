@@ -79,7 +79,9 @@ def index_terms(document: SearchDocument, thesaurus: Thesaurus) -> dict[str, flo
         if not text:
             continue
         found = {gram for word in words(text) for gram in grams(word)}
-        found.update(EXACT + piece.form for piece in thesaurus.pieces(text))
+        for piece in thesaurus.pieces(text):
+            found.add(EXACT + piece.form)
+            found.update(EXACT + part.form for part in thesaurus.within(piece))
         for term in found:
             kept[term] = kept.get(term, 0.0) + weight
     for title in (document.title, document.title_en):

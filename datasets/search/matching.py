@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from datasets.search.question import Concept, Question
 from datasets.search.snapshot import Documents, Posting, Scores, Snapshot
 
 Mask = npt.NDArray[np.bool_]
+Order = npt.NDArray[Any]
 
 _ENOUGH = 0.6
 _SYNONYM = 0.8
@@ -89,9 +91,7 @@ def narrowed(
     return left, counts
 
 
-def first(
-    documents: Documents, order: Sequence[npt.NDArray[np.generic]], start: int, end: int
-) -> Documents:
+def first(documents: Documents, order: Sequence[Order], start: int, end: int) -> Documents:
     """A slice of documents in an order, sorting no more than is needed.
 
     Args:

@@ -14,7 +14,8 @@ _MOST_GRAMS = 64
 _SHORT_WORD = 3
 
 _SOFT_WORDS = """
-一覧 データ 情報 マップ まっぷ 地図 位置 場所 リスト オープンデータ 一覧表 位置情報 市 町 村 数 最新 市内 近く
+一覧 データ 情報 マップ まっぷ 地図 位置 場所 リスト オープンデータ 一覧表 位置情報
+市 町 村 数 最新 市内 近く
 map list data dataset open opendata the of in for near me where is a an to city and on
 """
 _SOFT = {form_of(words(word)) for word in _SOFT_WORDS.split()}
@@ -91,10 +92,15 @@ def _concept(piece: Piece) -> Concept:
 
 
 def _alternative(form: str, parts: tuple[Word, ...], *, known: bool) -> tuple[str, ...]:
-    """The terms that stand for one spelling; a short known word must be a word of its own."""
-    latin = all(map(is_latin, parts))
-    if known and len(parts) == 1 and len(form) <= _SHORT_WORD and (latin or _is_kana(form)):
-        return (EXACT + form,)
+    """The terms that stand for one spelling.
+
+    A known word that hides easily in others, English or short and in kana, must be a word of its
+    own: park is not in parking.
+    """
+    if known and len(parts) == 1:
+        hides = is_latin(parts[0]) or (len(form) <= _SHORT_WORD and _is_kana(form))
+        if hides:
+            return (EXACT + form,)
     grams = dict.fromkeys(gram for part in parts for gram in query_grams(part))
     return tuple(islice(grams, _MOST_GRAMS))
 

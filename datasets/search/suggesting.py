@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from datasets.kernel.folding import fold
-from datasets.search.analysis import EXACT
 from datasets.search.index import Suggestion, SuggestionKind
-from datasets.search.matching import first, match, strict
+from datasets.search.matching import Order, first, match, strict
 from datasets.search.question import LONGEST_QUERY, ask
 from datasets.search.romaji import romaji_key
 from datasets.search.snapshot import Snapshot
@@ -66,10 +65,14 @@ class Completer:
         groups = dict.fromkeys(self._groups_starting(typed))
         yield from (Suggestion(group.name, SuggestionKind.WORD) for group in groups)
         yield from self._titles_starting(typed)
-        found = match(self._snapshot, ask(typed, self._thesaurus))
+        question = ask(typed, self._thesaurus)
+        forms = {form for concept in question.concepts for form in concept.forms}
+        found = match(self._snapshot, question)
         numbers = found.mask.nonzero()[0]
-        order = [-found.scores[numbers], self._snapshot.popular_first[numbers]]
-        yield from map(self._title, first(numbers, order, 0, _MOST_LOOKED_AT).tolist())
+        order: list[Order] = [-found.scores[numbers], self._snapshot.popular_first[numbers]]
+        for number in first(numbers, order, 0, _MOST_LOOKED_AT).tolist():
+            if any(form in self._snapshot.titles[number] for form in forms):
+                yield self._title(number)
         if (meant := self.nearest(typed)) is not None:
             yield Suggestion(meant, SuggestionKind.WORD)
 
@@ -95,7 +98,7 @@ class Completer:
         return Suggestion(card["title"], SuggestionKind.DATASET, card["slug"])
 
     def _group_keys(self) -> list[tuple[str, int]]:
-        keys = set()
+        keys: set[tuple[str, int]] = set()
         for at, group in enumerate(self._thesaurus.groups):
             keys.update((fold(term), at) for term in group.terms)
             keys.update((romaji_key(reading), at) for reading in group.readings)
@@ -116,13 +119,13 @@ class Completer:
 
     def _words_of_titles(self) -> Iterator[tuple[str, str]]:
         live = self._snapshot.alive.nonzero()[0]
-        order = [self._snapshot.popular_first[live]]
+        order: list[Order] = [self._snapshot.popular_first[live]]
         for number in first(live, order, 0, _MOST_TITLES).tolist():
             card = self._snapshot.card(number)
             for text in (card["title"], *card["keywords"]):
                 yield fold(text), text
             for piece in self._thesaurus.pieces(card["title"]):
-                if len(piece.form) > 2 and self._snapshot.posting(EXACT + piece.form):
+                if len(piece.form) > 2:
                     yield piece.form, piece.form
 
 

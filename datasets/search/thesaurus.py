@@ -13,6 +13,7 @@ from datasets.search.analysis import (
     Word,
     folded,
     is_latin,
+    is_particle,
     stem,
     words,
 )
@@ -102,6 +103,17 @@ class Thesaurus:
                 found.extend([self._piece((whole,))] if is_latin(whole) else self._cut(whole))
         return found
 
+    def within(self, piece: Piece) -> Iterator[Piece]:
+        """The things named inside a longer known term: ごみ収集, ごみ and 収集 in ごみ収集日."""
+        if len(piece.words) > 1:
+            yield from (self._piece((word,)) for word in piece.words)
+        elif piece.groups and not is_latin(piece.words[0]):
+            whole = piece.words[0]
+            for part in self._cut(whole, longest=len(folded(whole)) - 1):
+                if part.form != piece.form:
+                    yield part
+                    yield from self.within(part)
+
     def _piece(self, parts: tuple[Word, ...]) -> Piece:
         return Piece(parts, self.groups_of(form_of(parts)))
 
@@ -112,15 +124,16 @@ class Thesaurus:
                 return count
         return 0
 
-    def _cut(self, word: Word) -> Iterator[Piece]:
+    def _cut(self, word: Word, longest: int | None = None) -> Iterator[Piece]:
         text = folded(word)
-        if text in self._by_form:
+        longest = self._longest if longest is None else longest
+        if text in self._by_form and len(text) <= longest:
             yield self._piece((word,))
             return
         ends = _run_ends(word)
         start = at = 0
         while at < len(text):
-            length = self._term_at(text, at, at == start, ends)
+            length = self._term_at(text, (at, at + longest), at == start, ends)
             if length:
                 yield from self._unknown(word, start, at)
                 yield self._piece((_part(word, at, at + length),))
@@ -130,16 +143,16 @@ class Thesaurus:
                 at += 1
         yield from self._unknown(word, start, len(text))
 
-    def _term_at(self, text: str, at: int, clean: bool, ends: list[int]) -> int:
-        """Length of the longest term that stands at a place; 0 if none may be meant there."""
+    def _term_at(self, text: str, span: tuple[int, int], clean: bool, ends: list[int]) -> int:
+        """Length of the longest term that starts a span; 0 if none may be meant there."""
+        at, most = span
         run_end = next(end for end in ends if end > at)
         starts_run = clean or at in ends
-        for end in range(min(len(text), at + self._longest), at, -1):
-            term = text[at:end]
-            if term in self._by_form and self._may_be(term, text[end:run_end], starts_run):
-                inside = end - at > 1 or (starts_run and end == run_end)
-                if inside:
-                    return end - at
+        for end in range(min(len(text), most), at, -1):
+            fits = end - at > 1 or (starts_run and end == run_end)
+            known = fits and text[at:end] in self._by_form
+            if known and self._may_be(text[at:end], text[end:run_end], starts_run):
+                return end - at
         return 0
 
     def _may_be(self, term: str, rest_of_run: str, starts_run: bool) -> bool:
@@ -162,9 +175,9 @@ class Thesaurus:
         if start >= end:
             return
         part = _part(word, start, end)
-        if start > 0 and _is_particle(part[0]):
+        if start > 0 and is_particle(part[0]):
             part = part[1:]
-        if part and end < len(folded(word)) and _is_particle(part[-1]):
+        if part and end < len(folded(word)) and is_particle(part[-1]):
             part = part[:-1]
         if not part:
             return
@@ -192,10 +205,6 @@ def _group(row: dict[str, str]) -> Group:
         tuple(filter(None, row[column].split("|"))) for column in ("terms", "readings", "english")
     )
     return Group(terms[0], tuple(dict.fromkeys(terms + readings + english)), readings, english)
-
-
-def _is_particle(run: Run) -> bool:
-    return run.script is Script.HIRAGANA and run.text in PARTICLES
 
 
 def _is_kana(text: str) -> bool:

@@ -1,7 +1,6 @@
 """SearchIndex on Whoosh files: written in batches, read through snapshots."""
 
 import fcntl
-import itertools
 import shutil
 import threading
 import time
@@ -28,7 +27,6 @@ from datasets.search.snapshot import UNREADABLE, Segment, Snapshot, empty_snapsh
 from datasets.search.thesaurus import Thesaurus, municipal_thesaurus
 
 _LOOK_EVERY_S = 1.0
-_BATCH_DOCUMENTS = 2_000
 _POINTER = "current.json"
 
 
@@ -87,11 +85,13 @@ class WhooshIndex:
         """Replace everything; searches see the old index until the new one is whole."""
         with self._writing():
             folder = self._new_folder()
-            left = iter(documents)
-            while batch := list(itertools.islice(left, _BATCH_DOCUMENTS)):
-                writer = sealed.writer(self._home / folder, self._writer_timeout_s)
-                with _committed(writer):
-                    self._write(writer, {document.id: document for document in batch}, ())
+            writer = sealed.writer(self._home / folder, self._writer_timeout_s)
+            seen: set[str] = set()
+            with _committed(writer):
+                for document in documents:
+                    if document.id not in seen:
+                        self._add(writer, document)
+                        seen.add(document.id)
             self._point_to(folder, whole=True)
             for old in self._home.glob("index-*"):
                 if old.name != folder:
@@ -147,8 +147,11 @@ class WhooshIndex:
                     for number in reader.postings("id", id_).all_ids():
                         writer.delete_document(number)
         for document in documents.values():
-            terms = index_terms(document, self._thesaurus)
-            writer.add_document(id=document.id, terms=terms, card=_card(document, terms))
+            self._add(writer, document)
+
+    def _add(self, writer: Any, document: SearchDocument) -> None:
+        terms = index_terms(document, self._thesaurus)
+        writer.add_document(id=document.id, terms=terms, card=_card(document, terms))
 
     def _current(self) -> Answerer:
         """What answers now; looks for a newer generation at most once a second."""

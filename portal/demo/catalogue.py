@@ -151,21 +151,19 @@ def _dataset(slug: str, entry: Mapping[str, Any]) -> CityDataset:
 
 
 def _file(entry: Mapping[str, Any], dataset_title: Words) -> CityFile:
-    own = entry["sheets"] if "sheets" in entry else [entry]
-    around = {name for name in Sheet.__dataclass_fields__}
     return CityFile(
         name=entry["name"],
         form=entry["form"],
         title=_words(entry, "title") if "title_ja" in entry else dataset_title,
-        sheets=tuple(
-            Sheet(
-                **{
-                    key: tuple(value) if isinstance(value, list) else value
-                    for key, value in item.items()
-                    if key in around
-                }
-            )
-            for item in own
-        ),
+        sheets=tuple(_sheet(item) for item in entry.get("sheets", [entry])),
         columns=entry.get("columns", {}),
     )
+
+
+def _sheet(entry: Mapping[str, Any]) -> Sheet:
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in entry.items()
+        if key in Sheet.__dataclass_fields__
+    }
+    return Sheet(**values)

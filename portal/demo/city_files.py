@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,7 @@ def write_city(to: Path) -> CityFiles:
 
 def file_bytes(file: CityFile) -> bytes:
     """A file's content, in the form the catalogue asks for."""
-    parts = [(sheet, TABLES[sheet.table]()) for sheet in file.sheets]
+    parts = [(sheet, _table(sheet.table)) for sheet in file.sheets]
     if file.form == "xlsx":
         return xlsx_bytes(parts)
     sheet, table = parts[0]
@@ -117,8 +118,13 @@ def sidecar(dataset: CityDataset) -> dict[str, Any]:
     }
 
 
+@cache
+def _table(name: str) -> Table:
+    return TABLES[name]()
+
+
 def _columns(file: CityFile) -> dict[str, Mapping[str, str]]:
-    tables: list[Table] = [TABLES[sheet.table]() for sheet in file.sheets]
+    tables = [_table(sheet.table) for sheet in file.sheets]
     return {
         column: file.columns.get(column) or column_words(column)
         for table in tables

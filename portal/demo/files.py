@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # it ships no types
 
 from portal.demo.catalogue import Sheet
 from portal.demo.tables import Cell, Table
@@ -19,11 +19,7 @@ Grid = list[list[Cell]]
 
 
 def csv_bytes(sheet: Sheet, table: Table, *, encoding: str) -> bytes:
-    """A sheet as CSV with CRLF line ends.
-
-    Args:
-        encoding: utf-8, utf-8-sig or cp932.
-    """
+    """A sheet as CSV with CRLF line ends, in utf-8, utf-8-sig or cp932."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerows(_above(sheet, table))
@@ -56,7 +52,7 @@ def xlsx_bytes(parts: Sequence[tuple[Sheet, Table]]) -> bytes:
     """Sheets as one workbook; the same bytes in every run."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"author": "まつのき市", "created": _CREATED})
+    book.set_properties({"created": _CREATED})
     bold = book.add_format({"bold": True, "border": 1, "align": "center", "bg_color": "#DDE6F2"})
     title = book.add_format({"bold": True, "font_size": 14})
     for sheet, table in parts:

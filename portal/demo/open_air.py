@@ -81,7 +81,7 @@ def shelter_crowding() -> Table:
 
 def _crowd(hour: int, moment: str, shelter: Building) -> tuple[Cell, ...]:
     rng = dice(f"storm/{shelter.name}")
-    best = rng.triangular(0.05, 1.1, 0.3) * (1.4 if shelter.district.height < 190 else 0.7)
+    best = rng.triangular(0.2, 1.6, 0.8) * (1.3 if shelter.district.height < 190 else 0.7)
     wave = along({0: 0.0, 6: 0.15, 11: 0.7, 15: 1.0, 20: 0.9, 28: 0.35, 40: 0.06, 47: 0.0}, hour)
     people = min(rounded(shelter.people * best * wave), round(shelter.people * 1.05))
     share = round(people / shelter.people * 100)

@@ -172,7 +172,7 @@ def _winter_days(
             fresh = (
                 sky.expovariate(1 / 9) * weight * factor * here.uniform(0.8, 1.2) if falls else 0
             )
-            depth = max(0.0, depth * 0.965 + fresh * 0.8 - max(0.0, mean) * 1.7)
+            depth = max(0.0, depth * 0.955 + fresh * 0.75 - max(0.0, mean) * 1.7)
             warm = round(mean + here.uniform(2, 5), 1)
             cold = round(mean - here.uniform(2, 5), 1)
             found.append((day.isoformat(), round(depth), round(fresh), warm, cold))

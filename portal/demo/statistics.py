@@ -70,7 +70,7 @@ def population_history() -> Table:
     for year in range(1980, 2027):
         rng = dice(f"vital/{year}")
         total = population(year)
-        men = round(total * along({1980: 0.482, 2026: 0.486}, year))
+        men = _men(year)
         born = rounded(along({1980: 1_720, 1995: 1_340, 2010: 1_010, 2026: 612}, year))
         died = rounded(along({1980: 830, 2000: 1_090, 2026: 1_585}, year) * rng.uniform(0.97, 1.03))
         came = rounded(
@@ -164,6 +164,13 @@ def visitors() -> Table:
     return table(("年月", "観光地", "観光客数", "日本から", "海外から"), rows)
 
 
+def _men(year: int) -> int:
+    if year < 2016:  # no ages are kept for the years before
+        return round(population(year) * along({1980: 0.4965, 2016: 0.4922}, year))
+    found = [_ages(year, district) for district in DISTRICTS]
+    return sum(n for ages in found for (_, sex), n in ages.items() if sex == "男性")
+
+
 @cache
 def _ages(year: int, district: District) -> dict[tuple[str, str], int]:
     parts = shared_out(population(year), [place.share for place in DISTRICTS])
@@ -179,8 +186,9 @@ def _weight(year: int, band: int, sex: str, district: District) -> float:
     cohort = along({1930: 1.15, 1948: 1.45, 1958: 1.05, 1973: 1.35, 1985: 0.98, 2026: 0.5}, born)
     lives = 1 / (1 + math.exp((age - (80 if sex == "男性" else 86.5)) / 6))
     away = 0.72 if 18 <= age < 30 else 1.0  # many leave to study and come back
+    born_as = 1.05 if sex == "男性" else 1.0  # more boys are born than girls
     open_ended = 1.6 if band == len(BANDS) - 1 else 1.0
-    return cohort * lives * away * open_ended
+    return cohort * lives * away * born_as * open_ended
 
 
 def _money(lines: tuple[tuple[str, int, float], ...], kind: str) -> Table:

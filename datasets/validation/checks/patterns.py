@@ -28,9 +28,13 @@ _TWELVE_DIGITS = re.compile(r"(?<![0-9.])[0-9](?:[- _]{0,2}[0-9]){11}(?![0-9])")
 # second, and most columns end here.
 _D = "[0-9０-９]"
 _S = f"[ _＿{_DASHES}{_SPACES}-]{{0,2}}"
+_GAP = f"[()（） 　{_DASHES}-]{{0,2}}"
 _COARSE_EMAIL = re2.compile("[@＠]".encode())
 _COARSE_MOBILE = re2.compile(
-    f"[0０1１)）][ -]?[7-9７-９][0０][(（ 　{_DASHES}-]{{0,2}}{_D}{{4}}[)） 　{_DASHES}-]{{0,2}}{_D}{{4}}".encode()
+    (
+        "(?:^|[^0-9０-９.．])(?:[0０]|[+＋][8８][1１][ ()0（）０-]{0,4})[7-9７-９][0０]"
+        f"{_GAP}{_D}{{4}}{_GAP}{_D}{{4}}"
+    ).encode()
 )
 _COARSE_TWELVE = re2.compile(
     f"(?:^|[^0-9０-９.．]){_D}(?:{_S}{_D}){{11}}(?:[^0-9０-９]|$)".encode()

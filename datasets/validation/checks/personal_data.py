@@ -47,13 +47,9 @@ class _ColumnScan:
 
     def feed(self, values: Sequence[str], first_row: int) -> None:
         """Look at the next cells."""
-        filled = [position for position, value in enumerate(values) if value]
-        if not filled:
+        if not any(values):
             return
-        if self.filled == 0 and _wants_rows(self.header):
-            rows = [first_row + position for position in filled[:_ROWS_SHOWN]]
-            self.rows[PrivacyKind.PERSON] = self.rows[PrivacyKind.BIRTH_DATE] = rows
-        self.filled += len(filled)
+        self._count_filled(values, first_row)
         cells = Cells(values)
         self._note(PrivacyKind.EMAIL, cells.emails(), first_row)
         self._note(PrivacyKind.MOBILE, cells.mobiles(), first_row)
@@ -72,6 +68,17 @@ class _ColumnScan:
             return True
         enough = len(self.twelve) >= MY_NUMBER_MIN_COUNT
         return enough and len(self.valid) >= MY_NUMBER_MIN_SHARE * len(self.twelve)
+
+    def _count_filled(self, values: Sequence[str], first_row: int) -> None:
+        """Count the cells of columns named after people; of others, use is enough."""
+        if not (_NAME_HEADER.search(self.header) or _BIRTH_HEADER.search(self.header)):
+            self.filled += 1
+            return
+        filled = [position for position, value in enumerate(values) if value]
+        if self.filled == 0:
+            rows = [first_row + position for position in filled[:_ROWS_SHOWN]]
+            self.rows[PrivacyKind.PERSON] = self.rows[PrivacyKind.BIRTH_DATE] = rows
+        self.filled += len(filled)
 
     def _note(
         self, kind: PrivacyKind, hits: Hits, first_row: int, count: int | None = None
@@ -148,7 +155,3 @@ class Scanner:
     def _found(self, column: _ColumnScan, kind: PrivacyKind) -> PrivacyFinding:
         count = column.counts.get(kind, column.filled)
         return self._place.finding(kind, count, column.name, tuple(column.rows.get(kind, ())))
-
-
-def _wants_rows(header: str) -> bool:
-    return bool(_NAME_HEADER.search(header) or _BIRTH_HEADER.search(header))

@@ -57,8 +57,7 @@ def abort():
 
 def write(path, size_bytes):
     with Path(path).open("wb") as target:
-        for _ in range(size_bytes >> 20):
-            target.write(bytes(1 << 20))
+        target.writelines(bytes(1 << 20) for _ in range(size_bytes >> 20))
 
 
 def connect(port):

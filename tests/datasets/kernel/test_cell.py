@@ -8,12 +8,12 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.datasets.kernel import cell_functions as functions
 
 from datasets.kernel import cell
 from datasets.kernel.cell import CellLimits
 from datasets.kernel.errors import TookTooLong, TooLarge, UnreadableFile
 from datasets.kernel.fork_server import ForkServer, dotted_path
+from tests.datasets.kernel import cell_functions as functions
 
 REPOSITORY = Path(__file__).parents[3]
 
@@ -177,7 +177,9 @@ cell.run(cell_functions.write_for_ever, sys.argv[1])
 
 def test_no_cell_outlives_a_worker_that_was_killed(tmp_path):
     written = tmp_path / "written"
-    worker = subprocess.Popen([sys.executable, "-c", WORKER, str(written)], cwd=REPOSITORY)
+    worker = subprocess.Popen(  # noqa: S603 - our own words
+        [sys.executable, "-c", WORKER, str(written)], cwd=REPOSITORY
+    )
     assert wait_until(lambda: written.exists() and written.stat().st_size)
     pid = int(written.read_text(encoding="ascii").splitlines()[0])
 

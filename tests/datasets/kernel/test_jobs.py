@@ -64,9 +64,13 @@ def stored(sessions, job_id):
 
 
 def test_a_job_queued_in_a_failed_transaction_never_was(sessions):
-    with pytest.raises(ZeroDivisionError), transaction(sessions) as session:
-        enqueue(session, "read", {}, now=NOW)
-        raise ZeroDivisionError
+    def queue_and_fail():
+        with transaction(sessions) as session:
+            enqueue(session, "read", {}, now=NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        queue_and_fail()
 
     assert take(sessions) is None
 

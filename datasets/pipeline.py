@@ -1,0 +1,190 @@
+"""What happens to a received file, as jobs: prepare it, keep what was made, let it go on.
+
+Every part may die at any instruction and is safe to run again: what a file is made into depends
+only on its bytes, is stored before any row says so, and one transaction writes all rows.
+"""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from datasets import disclosure, indexing, intake, publishing, queries, scoring
+from datasets.drafts import DistributionDraft
+from datasets.kernel import cell
+from datasets.kernel.actors import SYSTEM
+from datasets.kernel.clock import Clock
+from datasets.kernel.confinement import CellLimits
+from datasets.kernel.db import Sessions
+from datasets.kernel.errors import DomainError
+from datasets.kernel.unit_of_work import UnitOfWork, begin
+from datasets.models.dataset import Dataset
+from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Stage
+from datasets.models.quality import QualityReport
+from datasets.preparation import Prepared, PreparedTable, prepare_file, table_key
+from datasets.search.index import SearchIndex
+from datasets.storage.files import FileStore
+from datasets.tables.store import TableStore
+from datasets.validation.checks.privacy import PrivacyFinding
+
+LARGEST_CLEAN_BYTES = 4 << 30
+
+Prepare = Callable[[str, str, str], Mapping[str, Any]]
+"""Path of a file, its name, and an empty folder to work in, to `Prepared` as JSON."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """What the pipeline works with."""
+
+    sessions: Sessions
+    clock: Clock
+    files: FileStore
+    tables: TableStore
+    index: SearchIndex
+    limits: CellLimits
+
+
+def prepare(workshop: Workshop, version_id: UUID, run: Prepare | None = None) -> None:
+    """Bring one file version from its stored bytes to a table, or to a refusal with its reason.
+
+    Args:
+        workshop: What to work with.
+        version_id: Of a version whose bytes are stored; one that is done already stays as it is.
+        run: Does the work on foreign bytes; a limited child process if None.
+    """
+    with workshop.sessions() as session:
+        version = queries.version(session, version_id)
+    if version.stage in FINAL_STAGES:
+        return
+    with tempfile.TemporaryDirectory(prefix="portal-") as folder:
+        try:
+            made = Prepared.from_json(
+                (run or _in_cell(workshop))(
+                    str(workshop.files.path(version.sha256)), version.filename, folder
+                )
+            )
+        except DomainError as refusal:
+            _refuse(workshop, version_id, refusal)
+            return
+        kept = [_keep(workshop, version.sha256, table) for table in made.tables]
+        with begin(workshop.sessions, SYSTEM, workshop.clock) as uow:
+            _write(uow, version_id, made, kept)
+
+
+def index(workshop: Workshop) -> int:
+    """Let the search follow the catalogue; returns how many datasets changed."""
+    return indexing.follow(workshop.sessions, workshop.index)
+
+
+def _in_cell(workshop: Workshop) -> Prepare:
+    def run(path: str, filename: str, folder: str) -> Mapping[str, Any]:
+        made: Mapping[str, Any] = cell.run(
+            prepare_file, path, filename, folder, limits=workshop.limits
+        )
+        return made
+
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Where what was made of one table lies now."""
+
+    table: PreparedTable
+    key: str
+    clean_sha256: str
+    clean_size_bytes: int
+
+
+def _keep(workshop: Workshop, sha256: str, table: PreparedTable) -> _Kept:
+    key = table_key(sha256, table)
+    with Path(table.clean_path).open("rb") as clean:
+        stored = workshop.files.put(clean, LARGEST_CLEAN_BYTES)
+    workshop.tables.put(key, Path(table.parquet_path))
+    return _Kept(table, key, stored.sha256, stored.size_bytes)
+
+
+def _refuse(workshop: Workshop, version_id: UUID, refusal: DomainError) -> None:
+    with begin(workshop.sessions, SYSTEM, workshop.clock) as uow:
+        version = uow.session.get_one(FileVersion, version_id)
+        version.stage = Stage.REFUSED
+        version.refusal = refusal.message.to_json()
+        _settle(uow, version)
+
+
+def _write(uow: UnitOfWork, version_id: UUID, made: Prepared, kept: list[_Kept]) -> None:
+    version = uow.session.get_one(FileVersion, version_id)
+    if version.stage in FINAL_STAGES:
+        return  # another worker was quicker
+    version.format, version.encoding, version.newline = made.format, made.encoding, made.newline
+    version.stage = Stage.PACKAGED
+    distribution = uow.session.get_one(Distribution, version.distribution_id)
+    for position, table in enumerate(kept):
+        if position == 0:
+            _fill(uow, version, made, table)
+        elif (further := _further(uow, distribution, version, table, position)) is not None:
+            further.format, further.encoding = made.format, made.encoding
+            further.stage = Stage.PACKAGED
+            _fill(uow, further, made, table)
+    if not kept:
+        uow.session.merge(QualityReport(version_id=version.id, defects=[dict(defect) for defect in made.defects]))
+    disclosure.ask(uow, version, _findings(made))
+    _settle(uow, version)
+
+
+def _further(
+    uow: UnitOfWork, first: Distribution, version: FileVersion, kept: _Kept, position: int
+) -> FileVersion | None:
+    dataset = uow.session.get_one(Dataset, first.dataset_id)
+    draft = DistributionDraft(
+        filename=first.filename,
+        uri=first.uri,
+        title={"ja": kept.table.name, "en": kept.table.name},
+        columns=first.column_notes,
+    )
+    distribution = intake.add_distribution(
+        uow, dataset, draft, sheet=kept.table.name, position=first.position + position
+    )
+    return intake.add_version(
+        uow, distribution, sha256=version.sha256, size_bytes=version.size_bytes
+    )
+
+
+def _fill(uow: UnitOfWork, version: FileVersion, made: Prepared, kept: _Kept) -> None:
+    table = kept.table
+    version.header_row, version.rows = table.header_row, table.rows
+    version.columns = [dict(column) for column in table.columns]
+    version.geometry_type = table.geometry_type
+    version.table_key = kept.key
+    version.clean_sha256, version.clean_size_bytes = kept.clean_sha256, kept.clean_size_bytes
+    uow.session.merge(
+        QualityReport(
+            version_id=version.id,
+            report=dict(table.report),
+            recipe=dict(table.recipe),
+            repairs=[dict(record) for record in table.repairs],
+            defects=[dict(defect) for defect in made.defects],
+            notes=list(table.notes),
+        )
+    )
+
+
+def _findings(made: Prepared) -> tuple[PrivacyFinding, ...]:
+    return tuple(PrivacyFinding.from_json(finding) for finding in made.privacy)
+
+
+def _settle(uow: UnitOfWork, version: FileVersion) -> None:
+    uow.session.flush()
+    dataset = uow.session.scalars(
+        select(Dataset)
+        .join(Distribution, Distribution.dataset_id == Dataset.id)
+        .where(Distribution.id == version.distribution_id)
+    ).one()
+    publishing.settle(uow, dataset)
+    uow.session.flush()
+    dataset.quality_score = scoring.dataset_score(uow.session, dataset, uow.now)

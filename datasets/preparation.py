@@ -1,0 +1,268 @@
+"""From a stranger's file to typed tables: read, repair, validate, tabulate, scan for people.
+
+Pure: bytes in, files and facts out. Runs in the limited child process (`datasets.kernel.cell`)
+for the portal's jobs and for the command line alike.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from datasets.kernel.errors import UnreadableFile
+from datasets.kernel.messages import N_, Message
+from datasets.kernel.reporting import report_progress
+from datasets.reading.read import read_file
+from datasets.reading.refusals import refusal
+from datasets.reading.result import Defect, ReadFile, ReadTable
+from datasets.reading.signature import kind_of
+from datasets.repair.repair import file_records, plan, write_clean_csv
+from datasets.tables.load import load
+from datasets.validation.checks.personal_data import Scanner
+from datasets.validation.checks.privacy import PrivacyFinding, PrivacyKind, scan_hidden
+from datasets.validation.validate import validate
+
+STAGE_VERSION = "1"
+"""Goes up when the same file would become another table; tables are then made anew."""
+
+MOST_TABLES = 20
+_SCAN_ROWS = 50_000
+_TABLE_KINDS = frozenset({"text", "json", "xlsx", "xls"})
+_TABLE_ENDINGS = frozenset({"csv", "tsv", "xlsx", "xlsm", "xls", "json", "geojson", "ndjson", ""})
+_TEXT_TABLE_ENDINGS = frozenset({"csv", "tsv", "txt", ""})
+_KEPT_AS_IT_IS = frozenset(
+    {
+        "pdf",
+        "zip",
+        "image",
+        "docx",
+        "pptx",
+        "ods",
+        "xml",
+        "parquet",
+        "rtf",
+        "text",
+        "json",
+        "flatgeobuf",
+        "ole",
+        "archive",
+    }
+)
+_PRIVACY_CODES = {
+    PrivacyKind.MY_NUMBER: "E_PII_MYNUMBER",
+    PrivacyKind.PERSON: "E_PII_NAME",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedTable:
+    """One table that was made of a file; everything here is JSON.
+
+    Attributes:
+        name: The sheet, or the file's stem.
+        header_row: Last header row of the original, in records from 0; None without a header.
+        columns: `Column` as JSON.
+        clean_path: The repaired table as UTF-8 CSV, in the working folder.
+        parquet_path: The typed table, likewise.
+        recipe: `Recipe` as JSON.
+        repairs: `StepRecord` as JSON, those of the file itself first.
+        report: Frictionless's `Report` as JSON.
+        notes: Titles, units and notes set apart from the table.
+    """
+
+    name: str
+    sheet: str | None
+    header_row: int | None
+    rows: int
+    columns: Sequence[Mapping[str, Any]]
+    geometry_type: str | None
+    crs: str | None
+    clean_path: str
+    parquet_path: str
+    recipe: Mapping[str, Any]
+    repairs: Sequence[Mapping[str, Any]]
+    report: Mapping[str, Any]
+    notes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What was made of a file.
+
+    Attributes:
+        format: Code of `datasets.vocabulary.FORMATS`, by content.
+        verdict: `accept`, `repair` or `quarantine`; a `reject` is raised instead.
+        codes: What led to the verdict, `OK` if nothing did.
+        encoding: None for a workbook; ASCII is utf-8.
+        tables: None for a file that is kept as it is.
+        privacy: `PrivacyFinding` as JSON.
+        defects: What reading and repair met: code, count and where.
+        seconds: Wall-clock time of the whole preparation.
+    """
+
+    format: str
+    verdict: str
+    codes: Sequence[str]
+    encoding: str | None
+    newline: str | None
+    tables: Sequence[PreparedTable]
+    privacy: Sequence[Mapping[str, Any]]
+    defects: Sequence[Mapping[str, Any]]
+    seconds: float
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> "Prepared":
+        """The facts that `prepare_file` returned."""
+        return cls(**{**told, "tables": tuple(PreparedTable(**table) for table in told["tables"])})
+
+
+def prepare_file(path: str, filename: str, folder: str) -> dict[str, Any]:
+    """Make everything that can be made of one file.
+
+    Args:
+        path: A local file.
+        filename: What its sender called it.
+        folder: An empty folder for the tables.
+
+    Returns:
+        `Prepared` as JSON.
+
+    Raises:
+        UnreadableFile: if it is damaged or not what its name says.
+        TooLarge: if it is beyond a limit.
+    """
+    started = time.perf_counter()
+    kept = _kept_format(Path(path), filename)
+    made = _kept(kept) if kept else _tabulated(Path(path), filename, Path(folder))
+    made["seconds"] = round(time.perf_counter() - started, 3)
+    return made
+
+
+def table_key(sha256: str, table: PreparedTable) -> str:
+    """Where a table lies in the table store: by what it was made of and how."""
+    made_of = json.dumps([sha256, table.sheet, table.recipe, STAGE_VERSION], sort_keys=True)
+    return hashlib.sha256(made_of.encode()).hexdigest()
+
+
+def _kept_format(path: Path, filename: str) -> str | None:
+    """The format of a file that is no table and does not claim to be one; None for a table."""
+    kind = kind_of(path, filename)
+    ending = Path(filename).suffix.lower().removeprefix(".")
+    if kind == "text" and ending not in _TEXT_TABLE_ENDINGS | _TABLE_ENDINGS:
+        return "bin"
+    if kind in _TABLE_KINDS:
+        return None
+    if ending in _TABLE_ENDINGS or kind not in _KEPT_AS_IT_IS:
+        raise refusal(kind)
+    return kind if kind in {"pdf", "zip", "xml", "parquet"} else "bin"
+
+
+def _kept(format_: str) -> dict[str, Any]:
+    return {
+        "format": format_,
+        "verdict": "accept",
+        "codes": ["OK"],
+        "encoding": None,
+        "newline": None,
+        "tables": [],
+        "privacy": [],
+        "defects": [],
+    }
+
+
+def _tabulated(path: Path, filename: str, folder: Path) -> dict[str, Any]:
+    try:
+        read = read_file(path, filename)
+    except UnreadableFile as fault:
+        # a JSON document need not be a table; one that is damaged is refused all the same
+        if fault.message.places.get("detail_code") == "W_NO_TABLE":
+            return _kept("json")
+        raise
+    tables: list[dict[str, Any]] = []
+    privacy = list(_hidden(read))
+    defects = list(read.defects)
+    for number, table in enumerate(read.tables[:MOST_TABLES]):
+        report_progress(
+            number, len(read.tables), Message(N_("Reading “{name}”"), {"name": table.name})
+        )
+        made, found, met = _one(read, table, folder, number)
+        tables.append(made)
+        privacy.extend(found)
+        defects.extend(met)
+    codes = _codes(privacy, defects)
+    return {
+        "format": read.kind,
+        "verdict": _verdict(privacy, codes),
+        "codes": codes,
+        "encoding": _encoding(read.encoding),
+        "newline": read.newline,
+        "tables": tables,
+        "privacy": [finding.to_json() for finding in privacy],
+        "defects": [
+            {"code": d.code, "count": d.count, "where": d.where.to_json()} for d in defects
+        ],
+    }
+
+
+def _one(
+    read: ReadFile, table: ReadTable, folder: Path, number: int
+) -> tuple[dict[str, Any], Sequence[PrivacyFinding], Sequence[Defect]]:
+    clean, parquet = folder / f"{number}.csv", folder / f"{number}.parquet"
+    planned = plan(table)
+    repaired = write_clean_csv(table, planned, clean)
+    found = _scan(clean, table.sheet, repaired.notes)
+    loaded = load(clean, repaired.columns, parquet)
+    report = validate(clean, loaded.columns)
+    made = PreparedTable(
+        name=table.sheet or table.name,
+        sheet=table.sheet,
+        header_row=table.header_row,
+        rows=loaded.rows,
+        columns=[column.to_json() for column in loaded.columns],
+        geometry_type=table.geometry_type,
+        crs=table.crs,
+        clean_path=str(clean),
+        parquet_path=str(parquet),
+        recipe=json.loads(planned.recipe.to_json()),
+        repairs=[record.to_json() for record in (*file_records(read), *repaired.records)],
+        report=report.to_json(),
+        notes=list(repaired.notes),
+    )
+    return asdict(made), found, repaired.defects
+
+
+def _scan(clean: Path, sheet: str | None, notes: Sequence[str]) -> Sequence[PrivacyFinding]:
+    scanner = Scanner(sheet)
+    for frame in pd.read_csv(
+        clean, dtype=object, keep_default_na=False, na_filter=False, chunksize=_SCAN_ROWS
+    ):
+        scanner.feed(frame)
+    beside = Scanner(sheet)
+    beside.feed(pd.DataFrame({"（表の外）": list(notes)}, dtype=object))
+    return (*scanner.findings(), *beside.findings())
+
+
+def _hidden(read: ReadFile) -> Sequence[PrivacyFinding]:
+    hidden = read.hidden
+    everywhere = read.tables[0].sheet or read.tables[0].name
+    return scan_hidden(len(hidden.sheets), {everywhere: hidden.rows}, {everywhere: hidden.columns})
+
+
+def _encoding(codec: str | None) -> str | None:
+    return "utf-8" if codec in {"ascii", "utf-8-sig"} else codec
+
+
+def _codes(privacy: Sequence[PrivacyFinding], defects: Sequence[Defect]) -> list[str]:
+    found = [_PRIVACY_CODES.get(f.kind, f"W_PII_{f.kind.upper()}") for f in privacy]
+    return list(dict.fromkeys([*found, *(defect.code for defect in defects)])) or ["OK"]
+
+
+def _verdict(privacy: Sequence[PrivacyFinding], codes: Sequence[str]) -> str:
+    if privacy:
+        return "quarantine"
+    return "repair" if any(code.startswith(("R_", "E_")) for code in codes) else "accept"

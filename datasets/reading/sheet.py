@@ -1,0 +1,99 @@
+"""From the rows of a sheet to its tables, whichever kind of workbook it stands in."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+
+from datasets.kernel.messages import N_, Message
+from datasets.reading.header import Header, Merge, find_header
+from datasets.reading.result import Defect, ReadLimits, ReadTable, Record
+from datasets.reading.stacked import HELD_RECORDS, Part, parts_of
+from datasets.reading.widths import trimmed_width
+
+_BATCH_RECORDS = 20_000
+_EXAMPLES = ("入力例", "記入例", "記載例", "入力見本", "記入見本")
+_FORM_MERGES = 40
+_FORM_SHARE = 0.15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A visible sheet.
+
+    Attributes:
+        name: As on its tab.
+        records: Starts its rows over again, from the first row of the sheet, as text.
+        width: Columns with a cell, styled but blank ones too.
+        merges: Merged ranges.
+    """
+
+    name: str
+    records: Callable[[], Iterator[Record]]
+    width: int
+    merges: tuple[Merge, ...] = ()
+
+
+def is_example(name: str) -> bool:
+    """Whether a sheet shows staff how to fill in another: its rows are made up."""
+    return any(word in name for word in _EXAMPLES)
+
+
+def tables_of(sheet: Sheet, limits: ReadLimits) -> list[ReadTable]:
+    """The tables of a sheet, from the top; none if it is blank.
+
+    Raises:
+        TooLarge: E_TOO_MANY_COLUMNS.
+    """
+    held = list(islice(sheet.records(), HELD_RECORDS + 1))
+    if not any(any(cell.strip() for cell in record) for record in held):
+        return []
+    width = sheet.width if sheet.width <= limits.columns else trimmed_width(held, limits)
+    form = _form(sheet, held)
+    small = len(held) <= HELD_RECORDS and form is None
+    parts = parts_of(held, width) if small else [Part(0, None)]
+    return [_table(sheet, held, part, width, form) for part in parts]
+
+
+def _table(
+    sheet: Sheet, held: list[Record], part: Part, width: int, form: Defect | None
+) -> ReadTable:
+    stop = len(held) if part.stop is None else part.stop
+    merges = tuple(
+        (top - part.first, bottom - part.first, left, right)
+        for top, bottom, left, right in sheet.merges
+    )
+    window = held[part.first : min(stop, part.first + 400)]
+    found = find_header(window, width, merges) if form is None else Header((), 0, ("",) * width, ())
+    first = part.first + found.first_data_record
+    return ReadTable(
+        sheet=sheet.name,
+        name=part.title or sheet.name,
+        header=found.names,
+        header_row=part.first + found.rows[-1] if found.rows else None,
+        header_rows=tuple(part.first + row for row in found.rows),
+        column_count=sheet.width,
+        first_data_record=first,
+        above=found.above,
+        source=partial(_batches, sheet, first, part.stop),
+        controls_possible=True,
+        defects=() if form is None else (form,),
+    )
+
+
+def _batches(sheet: Sheet, first: int, stop: int | None) -> Iterator[list[Record]]:
+    records = islice(sheet.records(), first, stop)
+    while batch := list(islice(records, _BATCH_RECORDS)):
+        yield batch
+
+
+def _form(sheet: Sheet, held: list[Record]) -> Defect | None:
+    """A form to print: merged cells all over, so no rows and columns to speak of."""
+    filled = sum(bool(cell.strip()) for record in held[:2000] for cell in record)
+    if len(sheet.merges) < _FORM_MERGES or len(sheet.merges) < _FORM_SHARE * filled:
+        return None
+    where = Message(
+        N_("Sheet {sheet} has {count} merged ranges: it is a form, not a table"),
+        {"sheet": sheet.name, "count": len(sheet.merges)},
+    )
+    return Defect("W_FORM", len(sheet.merges), where)

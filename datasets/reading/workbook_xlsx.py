@@ -1,0 +1,124 @@
+"""Excel workbooks of today (.xlsx): values by calamine, the rest from the XML."""
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from datasets.kernel.errors import UnreadableFile
+from datasets.kernel.messages import N_, Message
+from datasets.reading.package import DAMAGED, check_package
+from datasets.reading.parts import SheetFacts, WorkbookFacts, workbook_facts
+from datasets.reading.result import (
+    Defect,
+    HiddenParts,
+    ReadFile,
+    ReadLimits,
+    ReadTable,
+    Record,
+)
+from datasets.reading.sheet import Sheet, is_example, tables_of
+
+BLANK_WORKBOOK = N_("No sheet of the workbook holds anything.")
+EXAMPLE_SHEET = N_("Sheet {sheet} shows how to fill in the others and was left out.")
+_ERROR_TYPES = (CalamineError, OSError, ValueError)
+
+
+def read_xlsx(path: Path, name: str, limits: ReadLimits) -> ReadFile:
+    """Read a workbook; hidden sheets are named and left unread.
+
+    Raises:
+        UnreadableFile: E_ZIP, E_ZIP_AMBIGUOUS, E_MACRO, E_XML_DTD or E_EMPTY as `detail_code`.
+        TooLarge: E_BOMB, E_SHEET_TOO_LARGE, E_TOO_MANY_SHEETS, E_TOO_MANY_COLUMNS.
+    """
+    check_package(path, limits)
+    # a cell in the last column would abort the process in calamine: sizes are known first
+    facts = workbook_facts(path, limits)
+    tables: list[ReadTable] = []
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+        for title, sheet_facts in facts.visible.items():
+            if not is_example(title) and title in workbook.sheet_names:
+                sheet = _sheet(workbook.get_sheet_by_name(title), title, sheet_facts)
+                tables.extend(tables_of(sheet, limits))
+    except _ERROR_TYPES as fault:
+        raise UnreadableFile(DAMAGED, detail_code="E_ZIP") from fault
+    if not tables:
+        raise UnreadableFile(BLANK_WORKBOOK, detail_code="E_EMPTY")
+    return ReadFile(
+        kind="xlsx",
+        tables=tuple(tables),
+        hidden=_hidden(facts),
+        notes=tuple(
+            Message(EXAMPLE_SHEET, {"sheet": title}) for title in facts.visible if is_example(title)
+        ),
+        defects=tuple(_defects(facts)),
+    )
+
+
+def shown(value: Any) -> str:
+    """A cell's value as the reader of the workbook sees it: dates in ISO 8601, 3.0 as 3."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+    return _shown_time(value)
+
+
+def _shown_time(value: Any) -> str:
+    if isinstance(value, dt.datetime):
+        if value.time() == dt.time():
+            return value.date().isoformat()
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, dt.time):
+        return value.isoformat(timespec="minutes" if value.second == 0 else "seconds")
+    if isinstance(value, dt.timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02d}" + (f":{seconds:02d}" if seconds else "")
+    return "" if value is None else str(value)
+
+
+def _sheet(sheet: CalamineSheet, title: str, facts: SheetFacts) -> Sheet:
+    width = max(facts.width, sheet.total_width)
+    return Sheet(
+        name=title,
+        records=partial(_records, sheet, width),
+        width=width,
+        merges=tuple(sorted(facts.merges)),
+    )
+
+
+def _records(sheet: CalamineSheet, width: int) -> Iterator[Record]:
+    if sheet.start is None:
+        return
+    # rows begin at the top of the sheet, cells at the first column that is not blank
+    left = [""] * sheet.start[1]
+    for values in sheet.iter_rows():
+        cells = left + [shown(value) for value in values]
+        yield (cells + [""] * (width - len(cells)))[:width]
+
+
+def _hidden(facts: WorkbookFacts) -> HiddenParts:
+    sheets = facts.visible.values()
+    return HiddenParts(
+        sheets=facts.hidden,
+        rows=sum(len(sheet.hidden_rows) for sheet in sheets),
+        columns=sum(
+            sum(sheet.first_column <= number <= sheet.width for number in sheet.hidden_columns)
+            for sheet in sheets
+        ),
+    )
+
+
+def _defects(facts: WorkbookFacts) -> Iterator[Defect]:
+    if facts.metadata:
+        yield Defect(
+            "W_DOC_METADATA",
+            len(facts.metadata),
+            Message(N_("The workbook names its authors or holds comments")),
+        )

@@ -1,0 +1,96 @@
+"""Looking for, and changing, cells of a column: quick where there is nothing to do."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from datasets.repair.recipe import Tally
+
+SEPARATOR = "\x1f"
+BLANKS = " \t\r\n\v\f\u00a0\u3000"
+CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
+)
+HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+FULL_DIGITS = "０１２３４５６７８９"
+STRUCTURED = re.compile(
+    r"[-+△▲]?\s*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*%?"
+    r"|\d{1,4}([-/.:])\d{1,2}(?:\1\d{1,4})?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"|\(?0\d[\d()]*(?:-[\d()]+)*|〒?\d{3}-\d{4}|[A-Z]{0,3}\d+(?:-\d+)*"
+    r"|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日"
+    r"|(?:明治|大正|昭和|平成|令和)(?:\d{1,2}|元)年(?:\d{1,2}月(?:\d{1,2}日)?)?"
+)
+GROUPED = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+NUMBER = re.compile(r"[-+△▲]?\s?\d+(?:\.\d+)?%?")
+NOTHING = frozenset(("", "-", "－", "―", "ー", "…", "*", "×", "x", "X", "集計中", "不明", "***"))
+
+
+def half_width(text: str) -> str:
+    """The text with full-width ASCII as ASCII; blanks and kana stay as they are."""
+    return text.translate(HALF_WIDTH)
+
+
+def ungrouped(text: str) -> str:
+    """1,234 as 1234; anything else as it is."""
+    return text.replace(",", "") if GROUPED.fullmatch(text) else text
+
+
+def is_structured(text: str) -> bool:
+    """Whether it is a number, date, time, phone or postal number or code."""
+    plain = half_width(text)
+    return len(plain) <= 40 and STRUCTURED.fullmatch(plain) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether it is a number once thousands separators are gone."""
+    return NUMBER.fullmatch(ungrouped(half_width(text))) is not None
+
+
+def has_edges(joined: str) -> bool:
+    """Whether any cell of a column, joined with SEPARATOR at both ends, has a blank at an end."""
+    return any(
+        f"{SEPARATOR}{blank}" in joined or f"{blank}{SEPARATOR}" in joined for blank in BLANKS
+    )
+
+
+def joined(values: Iterable[str]) -> str:
+    """A column as one text, to be searched at once."""
+    return f"{SEPARATOR}{SEPARATOR.join(values)}{SEPARATOR}"
+
+
+def change(
+    frame: pd.DataFrame, columns: Iterable[Any], mend: Callable[[str], str], tally: Tally
+) -> pd.DataFrame:
+    """Mend every cell of some columns; columns the frame lacks are passed over."""
+    for column in columns:
+        if column not in frame.columns:
+            continue
+        before = frame[column].tolist()
+        after = [mend(value) for value in before]
+        if after == before:
+            continue
+        rows = frame.index.tolist()
+        for row, old, new in zip(rows, before, after, strict=True):
+            if old != new:
+                tally.add(row + 1, str(column), old, new)
+        values = np.empty(len(after), dtype=object)
+        values[:] = after
+        frame[column] = values
+    return frame
+
+
+def columns_in(options: Mapping[str, Any]) -> list[str]:
+    """The columns that a recipe names."""
+    return list(options.get("columns", ()))
+
+
+def composed(text: str) -> str:
+    """Kana and their marks as one character each; nothing else changes."""
+    return _MARKED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+
+
+_MARKED = re.compile("[\u3040-\u30ff][\u3099\u309a]")

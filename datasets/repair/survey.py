@@ -1,0 +1,250 @@
+"""The first pass over a table: what its columns are like, what is wrong, where the notes begin."""
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from datasets.kernel.messages import N_, Message
+from datasets.reading.result import Defect, ReadTable, Record, squared
+from datasets.repair import cells
+
+_SAMPLED_ROWS = 5_000
+_SAMPLED_LATER = 250
+_TAIL_RECORDS = 200
+_NAMED_ROWS = 5
+_SHARE = 0.8
+_NOTE = re.compile(
+    r"\s*(?:[※＊*☆]|[（(](?:注|備考|出典|資料|うち|参考)|注[\d１-９：:)）\s]|資料|出典|出所|備考[：:]|[a-zａ-ｚ][)）])"
+)
+_MOJIBAKE = re.compile("[縺繧繝][\u0080-\uffff]|\ufffd")
+_ERROR_CELLS = frozenset(
+    ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!")
+)
+_OTHER_MARKS = "，、|｜；"
+
+
+@dataclass(slots=True)
+class ColumnFacts:
+    """What is known of a column after the first pass.
+
+    Attributes:
+        sample: The first 5,000 cells, and 250 of every later batch.
+    """
+
+    filled: bool = False
+    edges: bool = False
+    controls: bool = False
+    returns: bool = False
+    marks_apart: bool = False
+    full_width: bool = False
+    commas: bool = False
+    sample: list[str] = field(default_factory=list)
+
+    @property
+    def is_structured(self) -> bool:
+        """At least 80 % numbers, dates, codes and the like."""
+        return self._share_of(cells.is_structured)
+
+    @property
+    def is_numeric(self) -> bool:
+        """At least 80 % numbers."""
+        return self._share_of(cells.is_number)
+
+    def _share_of(self, fits: Callable[[str], bool]) -> bool:
+        plain = [value.strip(cells.BLANKS) for value in self.sample]
+        told = [value for value in plain if value not in cells.NOTHING]
+        return bool(told) and sum(map(fits, told)) >= _SHARE * len(told)
+
+
+@dataclass(slots=True)
+class Survey:
+    """What the first pass found.
+
+    Attributes:
+        rows: Records with something in them, notes not counted.
+        blank_rows: Records without.
+        notes_from: Record at which the notes below the table begin; None without notes.
+        notes: The notes, one text a record.
+        sections: Records that hold one text only and head the rows below them.
+        columns: One a column.
+        defects: What a publisher should know.
+    """
+
+    rows: int = 0
+    blank_rows: int = 0
+    notes_from: int | None = None
+    notes: tuple[str, ...] = ()
+    sections: tuple[int, ...] = ()
+    columns: list[ColumnFacts] = field(default_factory=list)
+    defects: tuple[Defect, ...] = ()
+
+
+@dataclass(slots=True)
+class _Counts:
+    short: list[int] = field(default_factory=list)
+    long: list[int] = field(default_factory=list)
+    ragged: int = 0
+    mojibake: int = 0
+    errors: int = 0
+    singles: list[tuple[int, int, str]] = field(default_factory=list)
+    many_singles: bool = False
+    separated: int = 0
+    full_rows: int = 0
+
+
+def survey(table: ReadTable) -> Survey:
+    """Read the whole table once.
+
+    Raises:
+        UnreadableFile, TooLarge: as its source does.
+    """
+    found = Survey(columns=[ColumnFacts() for _ in table.header])
+    counts = _Counts()
+    tail: deque[tuple[int, Record]] = deque(maxlen=_TAIL_RECORDS)
+    for start, records in table.batches():
+        _count_rows(found, counts, table, start, records)
+        tail.extend(
+            enumerate(records[-_TAIL_RECORDS:], start + max(0, len(records) - _TAIL_RECORDS))
+        )
+        for facts, values in zip(found.columns, _columns(records, table.width), strict=False):
+            _look(facts, values, counts, controls=table.controls_possible)
+    if not table.keeps_blank_rows:
+        _set_notes_apart(found, tail, table)
+        _find_sections(found, counts, table)
+    found.defects = tuple(_defects(found, counts, table))
+    return found
+
+
+def _columns(records: list[Record], width: int) -> Iterable[tuple[str, ...]]:
+    return zip(*squared(records, width), strict=True)
+
+
+def _count_rows(
+    found: Survey, counts: _Counts, table: ReadTable, start: int, records: list[Record]
+) -> None:
+    width = table.width
+    for number, record in enumerate(records, start):
+        text = "".join(record)
+        if not text or text.isspace():
+            found.blank_rows += 1
+            continue
+        found.rows += 1
+        if len(record) != width:
+            _note_ragged(counts, width, number, record)
+        if width >= 4 and record.count("") >= width - 1:
+            column = next((n for n, cell in enumerate(record) if cell.strip()), 0)
+            counts.many_singles = counts.many_singles or len(counts.singles) >= 10_000
+            if not counts.many_singles:
+                counts.singles.append((number, column, record[column].strip()))
+
+
+def _note_ragged(counts: _Counts, width: int, number: int, record: Record) -> None:
+    if len(record) < width:
+        counts.short.append(number) if len(counts.short) < 1000 else None
+    elif any(cell.strip() for cell in record[width:]):
+        counts.long.append(number) if len(counts.long) < 1000 else None
+    else:
+        return
+    counts.ragged += 1
+
+
+def _look(facts: ColumnFacts, values: tuple[str, ...], counts: _Counts, *, controls: bool) -> None:
+    text = cells.joined(values)
+    if len(text) == len(values) + 1:
+        return
+    facts.edges = facts.edges or cells.has_edges(text)
+    facts.filled = facts.filled or not text.replace(cells.SEPARATOR, "").isspace()
+    facts.returns = facts.returns or "\r" in text
+    facts.commas = facts.commas or "," in text or "，" in text
+    if controls and not facts.controls:
+        facts.controls = any(map(cells.CONTROLS.search, values))
+    if not text.isascii():
+        _look_at_japanese(facts, text, counts)
+    if "#" in text:
+        counts.errors += sum(value in _ERROR_CELLS for value in values)
+    facts.sample.extend(values[: _SAMPLED_LATER if facts.sample else _SAMPLED_ROWS])
+
+
+def _look_at_japanese(facts: ColumnFacts, text: str, counts: _Counts) -> None:
+    facts.marks_apart = facts.marks_apart or "\u3099" in text or "\u309a" in text
+    facts.full_width = facts.full_width or any(digit in text for digit in cells.FULL_DIGITS)
+    if any(mark in text for mark in "縺繧繝\ufffd"):
+        counts.mojibake += len(_MOJIBAKE.findall(text))
+
+
+def _set_notes_apart(found: Survey, tail: deque[tuple[int, Record]], table: ReadTable) -> None:
+    """Notes are the lines at the very end with one text each, from the first that says so."""
+    if table.width < 2 or any(defect.code == "W_FORM" for defect in table.defects):
+        return
+    notes: list[tuple[int, str]] = []
+    candidates: list[tuple[int, str]] = []
+    for number, record in reversed(tail):
+        texts = [cell.strip() for cell in record if cell.strip()]
+        if len(texts) > 1:
+            break
+        if texts:
+            candidates.append((number, texts[0]))
+            if _NOTE.match(texts[0]):
+                notes = list(candidates)
+    if notes:
+        found.notes = tuple(text for _, text in reversed(notes))
+        found.notes_from = notes[-1][0]
+        found.rows -= len(notes)
+
+
+def _find_sections(found: Survey, counts: _Counts, table: ReadTable) -> None:
+    """Rows with one text in a wide table, few and all in one column, that head other rows."""
+    limit = found.notes_from
+    rows = [row for row in counts.singles if limit is None or row[0] < limit]
+    if counts.many_singles or not 2 <= len(rows) <= found.rows // 4:
+        return
+    numbers = [row[0] for row in rows]
+    together = any(after - before == 1 for before, after in pairwise(numbers))
+    words = all(not cells.is_structured(text) for _, _, text in rows)
+    columns = [column for _, column, _ in rows]
+    one_column = max(columns) - min(columns) <= 1
+    heads = numbers[0] == table.first_data_record and table.header_row is not None
+    if words and one_column and heads and not together:
+        found.sections = tuple(numbers)
+        found.rows -= len(numbers)
+
+
+def _defects(found: Survey, counts: _Counts, table: ReadTable) -> Iterable[Defect]:
+    ragged = [row for row in sorted(counts.short + counts.long) if _is_data(found, row)]
+    if ragged:
+        rows = ", ".join(str(row + 1) for row in ragged[:_NAMED_ROWS])
+        said = Message(N_("More or fewer cells than the header in rows {rows}"), {"rows": rows})
+        yield Defect("E_RAGGED", max(len(ragged), counts.ragged - len(found.notes)), said)
+    if counts.mojibake >= max(3, found.rows // 50):
+        said = Message(N_("{count} broken characters"), {"count": counts.mojibake})
+        yield Defect("E_MOJIBAKE", counts.mojibake, said)
+    if counts.errors:
+        said = Message(N_("{count} cells hold an error of Excel"), {"count": counts.errors})
+        yield Defect("W_ERROR_CELL", counts.errors, said)
+    if any(facts.controls for facts in found.columns):
+        yield Defect("R_CONTROL", 1, Message(N_("Control characters in the text")))
+    yield from _header_defects(table)
+    if not found.rows:
+        yield Defect("W_NO_ROWS", 1, Message(N_("There is a header, but no row below it")))
+    if table.width == 1 and sum(mark in table.header[0] for mark in _OTHER_MARKS):
+        yield Defect("W_ONE_COLUMN", 1, Message(N_("Everything is in one column")))
+
+
+def _is_data(found: Survey, row: int) -> bool:
+    if found.notes_from is not None and row >= found.notes_from:
+        return False
+    return row not in found.sections
+
+
+def _header_defects(table: ReadTable) -> Iterable[Defect]:
+    if table.above or len(table.header_rows) > 1:
+        places = {"row": (table.header_row or 0) + 1}
+        yield Defect("R_HEADER_ROW", 1, Message(N_("The header ends in row {row}"), places))
+    names = [name.strip() for name in table.header]
+    used = [name for name in names if name]
+    wrong = len(names) - len(used) + len(used) - len(set(used))
+    if wrong and table.header_row is not None:
+        said = Message(N_("{count} columns have no name or one already used"), {"count": wrong})
+        yield Defect("R_HEADER", wrong, said)

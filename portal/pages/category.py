@@ -1,0 +1,114 @@
+"""The fields of city life, and the data of one."""
+
+from dataclasses import dataclass
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from datasets.kernel.errors import NotFound
+from datasets.search.index import SearchQuery, Sort
+from datasets.vocabulary import THEME_BY_CODE, THEMES, Theme
+from portal.web.cards import DatasetCard
+from portal.web.context import Page, services
+from portal.web.paging import Pager, page_number, pager
+from portal.web.results import counts, results
+from portal.web.urls import public_blueprint
+
+PAGE_SIZE_DATASETS = 20
+
+bp = public_blueprint("category", __name__, "/categories")
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCount:
+    """A field of city life.
+
+    Attributes:
+        count: Datasets in it; None while that is unknown.
+    """
+
+    theme: Theme
+    url: str
+    count: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoriesPage(Page):
+    """All fields."""
+
+    themes: tuple[ThemeCount, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryPage(Page):
+    """One field and its data.
+
+    Attributes:
+        others: The fields that are not this one.
+    """
+
+    theme: Theme
+    total: int
+    cards: tuple[DatasetCard, ...]
+    pager: Pager
+    search_url: str
+    others: tuple[ThemeCount, ...]
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    """All fields with how many datasets each has."""
+    page = CategoriesPage(
+        title=_("Look by topic"),
+        description=_("Open data of the city, sorted into fields of daily life."),
+        breadcrumbs=((_("Topics"), None),),
+        themes=theme_counts(),
+    )
+    return render_template("pages/category/index.html", page=page)
+
+
+@bp.get("/<slug>")
+def show(slug: str) -> ResponseReturnValue:
+    """The data of one field, newest first."""
+    theme = THEME_BY_CODE.get(slug)
+    if theme is None:
+        raise NotFound("There is no topic “{slug}”.", slug=slug)
+    query = SearchQuery(
+        facets={"cat": frozenset({slug})},
+        sort=Sort.NEW,
+        page=page_number(request.args.get("page")),
+        size=PAGE_SIZE_DATASETS,
+    )
+    with services().reading() as session:
+        answer = results(session, query)
+    page = CategoryPage(
+        title=_(theme.label),
+        description=_(theme.intro),
+        breadcrumbs=((_("Topics"), url_for("category.index")), (_(theme.label), None)),
+        theme=theme,
+        total=answer.found.total,
+        cards=answer.cards,
+        pager=pager(
+            answer.found.total,
+            query.page,
+            query.size,
+            lambda page: url_for("category.show", slug=slug, page=page if page > 1 else None),
+        ),
+        search_url=url_for("search.show", cat=slug),
+        others=tuple(other for other in theme_counts() if other.theme is not theme),
+    )
+    return render_template("pages/category/show.html", page=page)
+
+
+def theme_counts() -> tuple[ThemeCount, ...]:
+    """Every field in its order, with its number of datasets."""
+    found = counts("cat")
+    return tuple(
+        ThemeCount(
+            theme,
+            url_for("category.show", slug=theme.code),
+            found.get(theme.code, 0) if found else None,
+        )
+        for theme in THEMES
+    )

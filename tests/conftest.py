@@ -1,0 +1,90 @@
+"""Fixtures: a portal of its own for each test, and the people who use it."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_socket
+from flask import Flask
+from flask.testing import FlaskClient
+
+from datasets.kernel.actors import SYSTEM
+from datasets.models import Base
+from datasets.models.dataset import Dataset
+from portal.accounts import people
+from portal.app import create_app
+from portal.settings import Settings
+from portal.wiring import Services, wire
+from tests import factories
+from tests.browser import Browser
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def _only_loopback() -> None:
+    pytest_socket.socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture
+def test_data() -> Path:
+    """The folder of real and hostile files; the test is skipped where there is none."""
+    named = os.environ.get("PORTAL_TEST_DATA") or "../shared"
+    folder = Path(__file__).parent.parent / named
+    if not (folder / "data" / "index.csv").exists():
+        pytest.skip(f"no real files: {named} is not there (PORTAL_TEST_DATA names the folder)")
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home", secret_key="test" * 8, allow_loopback=True)
+
+
+@pytest.fixture
+def services(settings: Settings) -> Iterator[Services]:
+    services = wire(settings)
+    Base.metadata.create_all(services.engine)
+    yield services
+    services.engine.dispose()
+
+
+@pytest.fixture
+def app(services: Services) -> Flask:
+    app = create_app(services)
+    app.testing = True
+    app.config["RATELIMIT_ENABLED"] = False
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def resident(app: Flask) -> Browser:
+    """Reads in Japanese, without an account."""
+    return Browser(app.test_client())
+
+
+@pytest.fixture
+def published(services: Services) -> Callable[..., Dataset]:
+    """Publish a dataset through the ordinary door and the whole pipeline."""
+
+    def publish(**given: object) -> Dataset:
+        return factories.published(services, **given)
+
+    return publish
+
+
+@pytest.fixture
+def staff(app: Flask, services: Services) -> Browser:
+    """An administrator who has signed in."""
+    with services.begin(SYSTEM) as uow:
+        people.add(uow, email="staff@example.jp", name="職員", password=PASSWORD, admin=True)
+    browser = Browser(app.test_client())
+    page = browser.get("/staff/sign-in")
+    browser.submit(page, "/staff/sign-in", email="staff@example.jp", password=PASSWORD)
+    return browser
