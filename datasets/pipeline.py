@@ -20,7 +20,7 @@ from datasets.kernel.actors import SYSTEM
 from datasets.kernel.clock import Clock
 from datasets.kernel.confinement import CellLimits
 from datasets.kernel.db import Sessions
-from datasets.kernel.errors import DomainError
+from datasets.kernel.errors import DomainError, StorageFull
 from datasets.kernel.unit_of_work import UnitOfWork, begin
 from datasets.models.dataset import Dataset
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Stage
@@ -68,6 +68,8 @@ def prepare(workshop: Workshop, version_id: UUID, run: Prepare | None = None) ->
                     str(workshop.files.path(version.sha256)), version.filename, folder
                 )
             )
+        except StorageFull:
+            raise  # says nothing about the file; the job is tried again
         except DomainError as refusal:
             _refuse(workshop, version_id, refusal)
             return

@@ -9,7 +9,6 @@ from datasets.drafts import DatasetDraft, OrganizationDraft
 from datasets.kernel.errors import DomainError, InvalidDraft
 from datasets.kernel.http_client import HttpClient
 
-
 Options = TypeVar("Options")
 
 

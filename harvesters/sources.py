@@ -86,13 +86,12 @@ def harvester(source: HarvestSource, http: HttpClient) -> Harvester[object]:
     return kind(place, read_options(kind.options_type, source.options), http)
 
 
-def preview(source: HarvestSource, http: HttpClient, limit: int = 20) -> list[DatasetDraft]:
-    """The first drafts a source would hand in; nothing is stored.
+def first_drafts(kind: Harvester[object], limit: int) -> list[DatasetDraft]:
+    """The first drafts a harvester would hand in; nothing is stored.
 
     Raises:
-        SourceUnavailable: if it does not answer.
+        SourceUnavailable: if the source does not answer.
     """
-    kind = harvester(source, http)
     return [kind.read(record) for record in islice(kind.discover(), limit)]
 
 

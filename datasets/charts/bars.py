@@ -9,7 +9,8 @@ from datasets.charts.numbers import axis_expression, short
 from datasets.charts.theme import SMALL_PX
 
 _STEP_PX = 32
-_WRAPPED_STEP_PX = 40
+_WRAPPED_STEP_PX = 38
+_BAR_PX = 21
 _LINE_BREAK = "\n"
 
 
@@ -34,7 +35,7 @@ def bar(frame: Frame, points: Sequence[Point]) -> dict[str, Any]:
         "data": {"values": rows},
         "encoding": {"y": _groups(labels), "x": {**x, "scale": {"domain": domain, "nice": False}}},
         "layer": [
-            {"mark": {"type": "bar", "height": {"band": 0.68}}, "encoding": {"color": colour}},
+            {"mark": {"type": "bar", "height": _BAR_PX}, "encoding": {"color": colour}},
             *_value_layers(frame),
         ],
     }
@@ -62,13 +63,13 @@ def stacked(frame: Frame, points: Sequence[Point]) -> dict[str, Any]:
         "field": "series",
         "type": "nominal",
         "scale": frame.colours(names, names[6] if len(names) > 6 else None),
-        "legend": _legend(frame),
+        "legend": frame.legend(names, symbolType="square"),
     }
     parts = {
         "data": {"values": rows},
         "mark": {
             "type": "bar",
-            "height": {"band": 0.68},
+            "height": _BAR_PX,
             "stroke": frame.theme.background,
             "strokeWidth": 1,
             "cornerRadiusEnd": 0,
@@ -198,14 +199,3 @@ def _value_layers(frame: Frame) -> list[dict[str, Any]]:
             "encoding": text,
         },
     ]
-
-
-def _legend(frame: Frame) -> dict[str, Any]:
-    return {
-        "orient": "top",
-        "title": None,
-        "direction": "horizontal",
-        "columns": 3 if frame.narrow else 6,
-        "symbolType": "square",
-        "offset": 10,
-    }

@@ -202,6 +202,8 @@ def _stacks(cells: list[Point], choice: ChartChoice, other: str) -> list[Point]:
     for point in filled:
         group = point["x"] if point["x"] in groups else other
         sums[group, point["series"] if point["series"] in names else other] += point["y"]
+    if all(_FIRST_NUMBER.search(name) for name in names):
+        names.sort(key=_age)  # age bands and years have an order of their own
     order = [*groups, other]
     return [
         {"x": group, "series": series, "y": number(sums[group, series])}

@@ -146,6 +146,8 @@ def _largest_group(choice: ChartChoice, points: Sequence[Point], unit: str) -> M
         sums[point["x"]] = sums.get(point["x"], 0) + point["y"]
     ranked = sorted(sums.items(), key=lambda item: -item[1])
     whole = sum(sums.values())
+    if choice.agg is Aggregate.AVERAGE:
+        return None  # means do not add up
     if len(ranked) < MIN_POINTS or ranked[0][1] == ranked[1][1] or whole <= 0:
         return None
     places = {

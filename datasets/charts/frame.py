@@ -58,6 +58,19 @@ class Frame:
         colours = [self.theme.rest if name == other else next(series) for name in names]
         return {"domain": list(names), "range": colours}
 
+    def legend(self, names: Sequence[str], **symbol: Any) -> dict[str, Any]:
+        """A legend above the chart, in as many columns as fit."""
+        widest = max(text_width(name) for name in names) + 40
+        return {
+            "orient": "top",
+            "title": None,
+            "direction": "horizontal",
+            "columns": max(1, min(len(names), int(self.width / widest))),
+            "labelLimit": self.width - 60,
+            "offset": 10,
+            **symbol,
+        }
+
     def wrapped(self, view: dict[str, Any], height: float) -> dict[str, Any]:
         """A view with the frame around it; text is at least SMALL_PX high at every width."""
         whole = {
@@ -70,7 +83,9 @@ class Frame:
         }
         if self.texts.title:
             room = self.width - 16
-            notes = [line for note in self.texts.notes for line in lines(note, room, SMALL_PX)]
+            notes = [
+                line for note in self.texts.notes for line in lines(note, room, SMALL_PX) if line
+            ]
             whole["title"] = {
                 "text": lines(self.texts.title, room, TITLE_PX),
                 **({"subtitle": notes} if notes else {}),

@@ -20,6 +20,10 @@ def written(value: float | None) -> str:
 
 def short(value: float | None, locale: str) -> str:
     """A value that fits at the end of a bar: in full below a million, then 123.5万 or 1.2M."""
+    return _short(value, locale).replace("-", "\u2212")
+
+
+def _short(value: float | None, locale: str) -> str:
     if value is None or abs(value) < 10**6:
         rounded = None if value is None else round(value, 0 if abs(value) >= 1_000 else 2)
         return written(rounded)

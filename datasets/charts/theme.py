@@ -72,13 +72,13 @@ def config(theme: Theme) -> dict[str, Any]:
         "aria": False,  # the picture is named as a whole; its table is beside it
         "background": theme.background,
         "font": FONT,
-        "padding": {"left": 4, "right": 8, "top": 4, "bottom": 6},
+        "padding": {"left": 4, "right": 8, "top": 10, "bottom": 8},
         "view": {"stroke": None},
         "axis": {**label, **title, **quiet},
         "legend": {**label, **title, "symbolSize": 110, "labelLimit": 160},
         "title": {
             "anchor": "start",
-            "frame": "group",
+            "frame": "bounds",
             "font": FONT,
             "fontSize": TITLE_PX,
             "fontWeight": "bold",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, case, false, not_, select, update
+from sqlalchemy import ColumnElement, Select, Update, and_, case, false, not_, select, update
 from sqlalchemy.orm import Session
 
 from datasets.kernel.errors import DomainError
@@ -62,18 +62,23 @@ def claim(
         lease_s: How long the worker may be silent.
         names: Only jobs of these names; of any name if None.
     """
-    job = session.scalars(_next(now, names).with_for_update(skip_locked=True)).first()
-    if job is None:
-        return None
-    job.state = JobState.RUNNING.value
-    job.tries += 1
-    job.lease_token += 1
-    job.lease_until = now + timedelta(seconds=lease_s)
-    job.worker = worker
-    job.started_at = now
-    job.finished_at = None
-    session.flush()
-    return Claim(job.id, job.name, job.payload, job.lease_token, job.tries)
+    first = _next(now, names).with_for_update(skip_locked=True)
+    taken = session.execute(
+        update(Job)
+        .where(Job.id == first.scalar_subquery())
+        .values(
+            state=JobState.RUNNING.value,
+            tries=Job.tries + 1,
+            lease_token=Job.lease_token + 1,
+            lease_until=now + timedelta(seconds=lease_s),
+            worker=worker,
+            started_at=now,
+            finished_at=None,
+        )
+        .returning(Job.id, Job.name, Job.payload, Job.lease_token, Job.tries)
+        .execution_options(synchronize_session=False)
+    ).first()
+    return None if taken is None else Claim(*taken)
 
 
 def heartbeat(
@@ -216,11 +221,11 @@ def require_lease(session: Session, held: Claim) -> None:
         raise LeaseLost(f"job {held.job_id} is no longer held with token {held.token}")
 
 
-def _next(now: datetime, names: Collection[str] | None) -> Any:
+def _next(now: datetime, names: Collection[str] | None) -> Select[int]:
     wanted = (
-        select(Job)
+        select(Job.id)
         .where(Job.state == JobState.QUEUED.value, Job.run_at <= now)
-        .order_by(Job.priority.desc(), Job.run_at, Job.id)
+        .order_by(Job.rank, Job.run_at, Job.id)
         .limit(1)
     )
     return wanted if names is None else wanted.where(Job.name.in_(list(names)))

@@ -32,7 +32,7 @@ class Job(Base):
         unique_key: While a job with this key is queued or running there is no second one.
         again: It was asked for once more while it ran, so it runs once more when it ends.
         run_at: Not before this instant.
-        priority: The highest goes first.
+        rank: Minus its priority, so that one index holds the whole order; the lowest goes first.
         tries: How often it was started since it was queued.
         lease_until: A worker that has said nothing until then has lost the job.
         lease_token: Grows with every start; who holds an older one may not finish the job.
@@ -52,7 +52,7 @@ class Job(Base):
             sqlite_where=_LIVE,
             postgresql_where=_LIVE,
         ),
-        Index("ix_job_next", "state", "priority", "run_at", "id"),
+        Index("ix_job_next", "state", "rank", "run_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(
@@ -64,7 +64,7 @@ class Job(Base):
     unique_key: Mapped[str | None] = mapped_column(String(200))
     again: Mapped[bool] = mapped_column(default=False)
     run_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    priority: Mapped[int] = mapped_column(default=0)
+    rank: Mapped[int] = mapped_column(default=0)
     tries: Mapped[int] = mapped_column(default=0)
     max_tries: Mapped[int] = mapped_column(default=3)
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -109,7 +109,7 @@ def enqueue(
         payload=dict(payload),
         unique_key=unique_key,
         run_at=now,
-        priority=priority,
+        rank=-priority,
         created_at=now,
     )
     if unique_key is None:
@@ -144,14 +144,23 @@ def recent_jobs(session: Session, limit: int = 50, name: str | None = None) -> l
 
 
 def retry_failed(session: Session, job_id: int, *, now: datetime) -> bool:
-    """Queue a failed job anew, with all its tries; False if it is not failed any more."""
-    changed = session.execute(
+    """Queue a failed job anew, with all its tries.
+
+    Returns:
+        False if it is not failed any more, or the same work is queued already.
+    """
+    anew = (
         update(Job)
         .where(Job.id == job_id, Job.state == JobState.FAILED.value)
         .values(state=JobState.QUEUED.value, tries=0, run_at=now, finished_at=None)
         .returning(Job.id)
+        .execution_options(synchronize_session=False)
     )
-    return changed.first() is not None
+    try:
+        with session.begin_nested():
+            return session.execute(anew).first() is not None
+    except IntegrityError:
+        return False
 
 
 def _ask_again(session: Session, unique_key: str) -> int | None:

@@ -6,6 +6,7 @@ text above. Titles and units have fewer cells than the table is wide.
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from datasets.reading.cells import folded, kind_of_cell
 from datasets.reading.result import Record
@@ -46,7 +47,7 @@ def find_header(records: list[Record], width: int, merges: tuple[Merge, ...] = (
     linked = _linkdata(records, width)
     if linked is not None:
         return linked
-    shape = _Shape(records[: _TOP_ROWS + _LOOKED_AT], width)
+    shape = _Shape(records[: _TOP_ROWS + _LOOKED_AT], width, merges)
     top = _top_row(shape)
     if top is None:
         return Header((), len(records), ("",) * width, ())
@@ -74,8 +75,9 @@ def looks_like_header(record: Record, types: list[str], typical: int) -> bool:
 class _Shape:
     """The first records with the kinds of their cells, and the kind of most cells below."""
 
-    def __init__(self, records: list[Record], width: int) -> None:
+    def __init__(self, records: list[Record], width: int, merges: tuple[Merge, ...]) -> None:
         self.records = records
+        self.merges = merges
         self.width = width
         counts = sorted(len(_filled(record)) for record in records if _filled(record))
         self.typical = counts[len(counts) // 2] if counts else 0
@@ -159,7 +161,7 @@ def _is_series(record: Record) -> bool:
     values = [int(cell) for cell in numbers if cell.isdecimal() and cell.isascii()]
     if len(values) < 2 or len(values) != len(numbers):
         return False
-    steps = {later - earlier for earlier, later in zip(values, values[1:], strict=False)}
+    steps = {later - earlier for earlier, later in pairwise(values)}
     years = all(1850 <= value <= 2100 for value in values)
     return len(steps) == 1 and 0 not in steps and (years or len(values) >= 4)
 
@@ -193,7 +195,24 @@ def _continues(shape: _Shape, row: int) -> bool:
     # something must remain below to be named
     if row + 1 >= len(shape.records):
         return False
-    return _stands_over_types(shape.records[row], shape.types)
+    record = shape.records[row]
+    return _stands_over_types(record, shape.types) or _splits_merged(shape, row)
+
+
+def _splits_merged(shape: _Shape, row: int) -> bool:
+    """Whether the row above has a merged group of columns, which this row names one by one."""
+    record = shape.records[row]
+    groups = [
+        range(left, right + 1)
+        for top, bottom, left, right in shape.merges
+        if top == bottom == row - 1
+        and left < right < shape.width
+        and right - left + 1 < shape.width
+    ]
+    below = {column for group in groups for column in group}
+    if not below or any(kind_of_cell(record[column]) in _TYPED for column in _filled(record)):
+        return False
+    return below <= set(_filled(record))
 
 
 def _precedes(shape: _Shape, row: int) -> bool:

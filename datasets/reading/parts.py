@@ -25,6 +25,7 @@ _CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_ERROR = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*?\bt="e"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _SPAN = re.compile(rb'\b(min|max)="(\d{1,5})"')
 _NUMBER = re.compile(rb'\br="(\d{1,7})"')
@@ -43,6 +44,7 @@ class SheetFacts:
         first_row: First row with a cell, from 1.
         first_column: First column with a cell, from 1.
         merges: Merged ranges, from 0.
+        errors: Cells such as B3 that hold an error of Excel; the first 10,000.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -52,6 +54,7 @@ class SheetFacts:
     first_row: int = 1 << 30
     first_column: int = 1 << 30
     merges: set[Merge] = field(default_factory=set)
+    errors: set[bytes] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,8 @@ def _search(facts: SheetFacts, chunk: bytes) -> None:
         facts.first_column = min(facts.first_column, *columns)
         facts.height = max(facts.height, *rows)
         facts.first_row = min(facts.first_row, *rows)
+    if b't="e"' in chunk and len(facts.errors) < 10_000:
+        facts.errors.update(_ERROR.findall(chunk))
     if b"hidden=" in chunk:
         _search_hidden(facts, chunk)
     for left, top, right, bottom in _MERGE.findall(chunk):

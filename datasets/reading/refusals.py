@@ -3,6 +3,7 @@
 from datasets.kernel.errors import UnreadableFile
 from datasets.kernel.messages import N_
 
+PASSWORD = N_("The workbook is protected by a password. Save it without one and hand it in again.")
 _NO_TABLE = N_(
     "This is a {kind} file, not a table. Hand in the table itself, as CSV or an Excel workbook."
 )
@@ -19,10 +20,7 @@ _SENTENCES = {
     "exe": (N_("This is a program, not a table. It was not taken."), "E_TYPE"),
     "pickle": (N_("This is a program's memory, not a table. It was not taken."), "E_TYPE"),
     "image": (N_("This is a picture, not a table. Hand in the figures themselves."), "E_TYPE"),
-    "encrypted": (
-        N_("The workbook is protected by a password. Save it without one and hand it in again."),
-        "E_ENCRYPTED",
-    ),
+    "encrypted": (PASSWORD, "E_ENCRYPTED"),
     "archive": (N_("This is a packed file. Unpack it and hand in the tables in it."), "E_TYPE"),
     "zip": (N_("This is a packed file. Unpack it and hand in the tables in it."), "E_TYPE"),
 }

@@ -26,7 +26,7 @@ _MAGIC = (
     (b"fgb\x03", "flatgeobuf"),
 )
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|script|title|meta)\b", re.IGNORECASE)
-_PICKLE_TEXT = re.compile(rb"c[a-z_][a-z_.0-9]*\n[a-z_]\w*\n", re.IGNORECASE)
+_PICKLE = re.compile(rb"\x80[\x02-\x05]|c[a-z_][a-z_.0-9]*\n[a-z_]\w*\n", re.IGNORECASE)
 _JSON = re.compile(rb"\{\s*[\"}]|\[\s*[\[{\]\"]|\[\s*-?\d")
 # a few bytes of chunk size may stand before the status line
 _HTTP = re.compile(rb"[\w\s]{0,16}HTTP/[12](?:\.\d)? \d{3}\b")
@@ -58,15 +58,13 @@ def _binary_kind(path: Path, head: bytes) -> str | None:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(path)
     if head.startswith(_OLE):
         return _ole_kind(path)
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if head[0] == 0x80 and head[1:2] in (b"\x02", b"\x03", b"\x04", b"\x05"):
-        return "pickle"
-    return "pickle" if _PICKLE_TEXT.match(head) else None
+    return "pickle" if _PICKLE.match(head) else None
 
 
 def _zip_kind(path: Path) -> str:

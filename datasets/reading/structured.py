@@ -143,7 +143,7 @@ def _within(document: dict[str, Any], depth: int) -> list[dict[str, Any]] | None
             return value
         if isinstance(value, dict):
             return _rows(value, depth + 1)
-    return [document] if document and not values else None
+    return [document] if document and depth == 0 else None
 
 
 def _named_columns(document: dict[str, Any]) -> list[dict[str, Any]] | None:

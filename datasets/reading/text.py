@@ -54,7 +54,7 @@ def text_facts(path: Path, limits: ReadLimits) -> TextFacts:
     wide = encoding.startswith("utf-16")
     if not wide:
         _require_no_nul(path)
-    outer = newlines = _newlines(path, wide=wide)
+    outer = newlines = _newlines_of_wide(path, encoding) if wide else _newlines(path)
     if len(newlines) > 1 and not wide:
         outer = _newlines_outside_quotes(path)
     return TextFacts(
@@ -93,17 +93,25 @@ def _require_no_nul(path: Path) -> None:
         position += len(block)
 
 
-def _newlines(path: Path, *, wide: bool) -> Counter[str]:
+def _newlines(path: Path) -> Counter[str]:
     counted: Counter[str] = Counter()
     last = b""
     for block in blocks(path):
-        # in UTF-16 the zero bytes stand between the two halves of a CRLF
-        part = block.replace(b"\x00", b"") if wide else block
-        _count(counted, part)
-        if last == b"\r" and part.startswith(b"\n"):
+        _count(counted, block)
+        if last == b"\r" and block.startswith(b"\n"):
             counted.update({"CRLF": 1, "LF": -1, "CR": -1})
-        last = part[-1:]
+        last = block[-1:]
     return +counted
+
+
+def _newlines_of_wide(path: Path, encoding: str) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    with path.open(encoding=encoding, newline="") as stream:
+        for line in stream:
+            ending = line[len(line.rstrip("\r\n")) :]
+            counted.update([{"\n": "LF", "\r": "CR", "\r\n": "CRLF"}.get(ending, "")])
+    del counted[""]
+    return counted
 
 
 def _newlines_outside_quotes(path: Path) -> Counter[str]:

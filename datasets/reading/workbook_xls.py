@@ -7,14 +7,15 @@ from io import StringIO
 from pathlib import Path
 from struct import error as struct_error
 
-import xlrd  # type: ignore[import-untyped]  # xlrd has no stubs
-from xlrd.book import Book  # type: ignore[import-untyped]  # likewise
-from xlrd.sheet import Cell  # type: ignore[import-untyped]  # likewise
-from xlrd.sheet import Sheet as XlsSheet  # type: ignore[import-untyped]  # likewise
+import xlrd
+from xlrd.book import Book
+from xlrd.sheet import Cell
+from xlrd.sheet import Sheet as XlsSheet
 
 from datasets.kernel.errors import TooLarge, UnreadableFile
 from datasets.kernel.messages import N_, Message
 from datasets.reading.package import DAMAGED
+from datasets.reading.refusals import PASSWORD
 from datasets.reading.result import HiddenParts, ReadFile, ReadLimits, ReadTable, Record
 from datasets.reading.sheet import Sheet, is_example, tables_of
 from datasets.reading.workbook_xlsx import BLANK_WORKBOOK, EXAMPLE_SHEET, shown
@@ -65,12 +66,7 @@ def _opened(path: Path) -> Book:
             return xlrd.open_workbook(str(path), formatting_info=True, logfile=said)
     except _FAULTS as fault:
         if "encrypted" in str(fault).lower():
-            raise UnreadableFile(
-                N_(
-                    "The workbook is protected by a password. Save it without one and hand it in again."
-                ),
-                detail_code="E_ENCRYPTED",
-            ) from fault
+            raise UnreadableFile(PASSWORD, detail_code="E_ENCRYPTED") from fault
         raise UnreadableFile(DAMAGED, detail_code="E_ZIP") from fault
 
 

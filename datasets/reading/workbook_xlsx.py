@@ -116,6 +116,10 @@ def _hidden(facts: WorkbookFacts) -> HiddenParts:
 
 
 def _defects(facts: WorkbookFacts) -> Iterator[Defect]:
+    errors = sum(len(sheet.errors) for sheet in facts.visible.values())
+    if errors:
+        said = Message(N_("{count} cells hold an error of Excel"), {"count": errors})
+        yield Defect("W_ERROR_CELL", errors, said)
     if facts.metadata:
         yield Defect(
             "W_DOC_METADATA",

@@ -18,6 +18,7 @@ _SHARE = 0.8
 _NOTE = re.compile(
     r"\s*(?:[※＊*☆]|[（(](?:注|備考|出典|資料|うち|参考)|注[\d１-９：:)）\s]|資料|出典|出所|備考[：:]|[a-zａ-ｚ][)）])"
 )
+_KANA_MARKS = re.compile("[\u3099\u309a]")
 _MOJIBAKE = re.compile("[縺繧繝][\u0080-\uffff]|\ufffd")
 _ERROR_CELLS = frozenset(
     ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!")
@@ -127,7 +128,7 @@ def _count_rows(
     width = table.width
     for number, record in enumerate(records, start):
         text = "".join(record)
-        if not text or text.isspace():
+        if not table.keeps_blank_rows and (not text or text.isspace()):
             found.blank_rows += 1
             continue
         found.rows += 1
@@ -225,6 +226,10 @@ def _defects(found: Survey, counts: _Counts, table: ReadTable) -> Iterable[Defec
         yield Defect("W_ERROR_CELL", counts.errors, said)
     if any(facts.controls for facts in found.columns):
         yield Defect("R_CONTROL", 1, Message(N_("Control characters in the text")))
+    if any(facts.marks_apart for facts in found.columns) or _KANA_MARKS.search(
+        "".join(table.header)
+    ):
+        yield Defect("R_NFC", 1, Message(N_("Kana and their marks are written apart")))
     yield from _header_defects(table)
     if not found.rows:
         yield Defect("W_NO_ROWS", 1, Message(N_("There is a header, but no row below it")))

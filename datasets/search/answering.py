@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from datasets.kernel.folding import fold
 from datasets.search.index import Hit, SearchPage, SearchQuery, Sort, Suggestion
 from datasets.search.matching import Matches, Order, everything, first, match, narrowed
 from datasets.search.question import LONGEST_QUERY, Question, ask
-from datasets.search.snapshot import Documents, Snapshot
+from datasets.search.snapshot import Snapshot
 from datasets.search.suggesting import Completer
 from datasets.search.thesaurus import Thesaurus
 
@@ -36,19 +36,24 @@ class Answerer:
         """
         text = query.text[:LONGEST_QUERY].strip()
         found, question, suggestion = self._found(text)
-        mask, counts = narrowed(self.snapshot, found.mask, query.facets, self._now())
-        numbers = np.flatnonzero(mask)
+        left, counts = narrowed(self.snapshot, found, query.facets, self._now())
         size = min(max(query.size, 0), _LARGEST_PAGE)
         start = (max(query.page, 1) - 1) * size
-        order = self._order(numbers, found, query.sort if text else _unasked(query.sort))
-        page = first(numbers, order, start, start + size)
+        order = self._order(left, query.sort if text else _unasked(query.sort))
+        page = first(np.arange(len(left.documents)), order, start, start + size)
+        forms = _forms(question)
         return SearchPage(
-            total=len(numbers),
-            hits=tuple(self._hit(number, found, question) for number in page.tolist()),
+            total=len(left.documents),
+            hits=tuple(
+                self._hit(number, score, forms)
+                for number, score in zip(
+                    left.documents[page].tolist(), left.scores[page].tolist(), strict=True
+                )
+            ),
             facets=counts,
-            relaxed=found.relaxed and bool(found.mask.any()),
+            relaxed=found.relaxed and len(found.documents) > 0,
             suggestion=suggestion,
-            without_filters_total=int(found.mask.sum()),
+            without_filters_total=len(found.documents),
         )
 
     def suggest(self, text: str, limit: int) -> list[Suggestion]:
@@ -72,33 +77,41 @@ class Answerer:
         if not found.relaxed or not question.concepts:
             return found, question, None
         suggestion = self._completer.nearest(text)
-        if suggestion is None or found.mask.any():
+        if suggestion is None or len(found.documents):
             return found, question, suggestion
         meant = ask(suggestion, self._thesaurus)
         instead = match(self.snapshot, meant)
-        return Matches(instead.mask, instead.scores, relaxed=True), meant, suggestion
+        return Matches(instead.documents, instead.scores, relaxed=True), meant, suggestion
 
-    def _order(self, numbers: Documents, found: Matches, sort: Sort) -> list[Order]:
-        newest = self.snapshot.newest_first[numbers]
+    def _order(self, found: Matches, sort: Sort) -> list[Order]:
         if sort is Sort.RELEVANCE:
-            return [-np.round(found.scores[numbers], 3), newest]
-        if sort is Sort.POPULAR:
-            return [self.snapshot.popular_first[numbers]]
-        return [newest if sort is Sort.NEW else self.snapshot.by_title[numbers]]
+            newest = self.snapshot.newest_first[found.documents]
+            return [-np.round(found.scores, 3), newest]
+        places = {
+            Sort.NEW: self.snapshot.newest_first,
+            Sort.POPULAR: self.snapshot.popular_first,
+            Sort.TITLE: self.snapshot.by_title,
+        }
+        return [places[sort][found.documents]]
 
-    def _hit(self, number: int, found: Matches, question: Question | None) -> Hit:
+    def _hit(self, number: int, score: float, forms: list[str]) -> Hit:
         card = self.snapshot.card(number)
-        forms = (
-            {form for concept in question.concepts for form in concept.forms} if question else ()
-        )
         columns = tuple(
-            column
-            for column in card["columns"]
-            if any(len(form) >= _SHORTEST_IN_COLUMN and form in fold(column) for form in forms)
+            column for column in card["columns"] if any(form in _folded(column) for form in forms)
         )
-        return Hit(card["id"], card["slug"], float(found.scores[number]), columns)
+        return Hit(card["id"], card["slug"], score, columns)
+
+
+def _forms(question: Question | None) -> list[str]:
+    """The words to look for in names of columns."""
+    concepts = question.concepts if question else ()
+    forms = dict.fromkeys(form for concept in concepts for form in concept.forms)
+    return [form for form in forms if len(form) >= _SHORTEST_IN_COLUMN]
 
 
 def _unasked(sort: Sort) -> Sort:
     """Without words nothing is more relevant than newness."""
     return Sort.NEW if sort is Sort.RELEVANCE else sort
+
+
+_folded = lru_cache(maxsize=16_384)(fold)

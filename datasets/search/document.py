@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from datasets.kernel.folding import fold
 from datasets.search.analysis import EXACT, WHOLE_TITLE, grams, words
@@ -10,6 +11,8 @@ from datasets.search.thesaurus import Thesaurus
 
 _LONGEST_TEXT = 4_000
 _MOST_COLUMNS = 200
+_WITHIN = 0.5
+_LONGEST_REPEATED = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +81,25 @@ def index_terms(document: SearchDocument, thesaurus: Thesaurus) -> dict[str, flo
     for weight, text in weighted_texts(document):
         if not text:
             continue
-        found = {gram for word in words(text) for gram in grams(word)}
-        for piece in thesaurus.pieces(text):
-            found.add(EXACT + piece.form)
-            found.update(EXACT + part.form for part in thesaurus.within(piece))
-        for term in found:
-            kept[term] = kept.get(term, 0.0) + weight
+        repeats = len(text) <= _LONGEST_REPEATED
+        for term, share in (_repeated_terms if repeats else _terms)(text, thesaurus).items():
+            kept[term] = kept.get(term, 0.0) + weight * share
     for title in (document.title, document.title_en):
         if title:
             kept[WHOLE_TITLE + fold(title)] = 1.0
     return kept
+
+
+def _terms(text: str, thesaurus: Thesaurus) -> dict[str, float]:
+    """The grams and words of one text with their share of its weight, 0..1."""
+    parts = words(text)
+    found = {gram: 1.0 for word in parts for gram in grams(word)}
+    for piece in thesaurus.pieces_of(parts):
+        for inner in thesaurus.within(piece):
+            found.setdefault(EXACT + inner.form, _WITHIN)
+        found[EXACT + piece.form] = 1.0
+    return found
+
+
+# column names, keywords and publishers are the same in many datasets
+_repeated_terms = lru_cache(maxsize=8_192)(_terms)

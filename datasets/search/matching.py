@@ -28,67 +28,61 @@ class Matches:
     """What fits a question.
 
     Attributes:
-        mask: One flag for each document of the snapshot.
-        scores: One score each; meaningful where the mask is set.
+        documents: Their numbers, ascending.
+        scores: One score for each of them, >= 0.
         relaxed: Whether less than everything was asked for.
     """
 
-    mask: Mask
+    documents: Documents
     scores: Scores
     relaxed: bool = False
 
 
 def match(snapshot: Snapshot, question: Question) -> Matches:
     """Documents that have every concept; failing that, those that have 60 % of the grams."""
-    if not question.concepts:
-        return Matches(np.zeros(snapshot.size, bool), np.zeros(snapshot.size, np.float32))
-    mask = strict(snapshot, question)
-    if mask.any():
-        return Matches(mask, _scores(snapshot, question))
+    documents = strict(snapshot, question)
+    if len(documents) or not question.concepts:
+        return Matches(documents, _scores(snapshot, question, documents))
     covered = _coverage(snapshot, question)
-    mask = covered >= _ENOUGH - 1e-6
-    return Matches(mask, _scores(snapshot, question) * covered, relaxed=True)
+    documents = np.flatnonzero(covered >= _ENOUGH - 1e-6)
+    scores = _scores(snapshot, question, documents) + _partly(snapshot, question, documents)
+    return Matches(documents, scores * covered[documents], relaxed=True)
 
 
 def everything(snapshot: Snapshot) -> Matches:
     """All live documents, none before another."""
-    return Matches(snapshot.alive.copy(), np.zeros(snapshot.size, np.float32))
+    documents = np.flatnonzero(snapshot.alive)
+    return Matches(documents, np.zeros(len(documents), np.float32))
 
 
-def strict(snapshot: Snapshot, question: Question) -> Mask:
-    """Documents that have all of one alternative of every concept."""
-    mask = snapshot.alive.copy()
-    for concept in question.concepts:
-        one = np.zeros(snapshot.size, bool)
-        for alternative in concept.alternatives:
-            one[_all_of(snapshot, alternative)] = True
-        mask &= one
-    return mask
+def strict(snapshot: Snapshot, question: Question) -> Documents:
+    """Documents that have all of one alternative of every concept; none if nothing is asked."""
+    lists = [_concept(snapshot, concept).documents for concept in question.concepts]
+    return _in_all(lists) if lists else np.empty(0, np.int64)
 
 
 def narrowed(
-    snapshot: Snapshot, found: Mask, chosen: Mapping[str, frozenset[str]], now: datetime
-) -> tuple[Mask, dict[str, tuple[FacetCount, ...]]]:
+    snapshot: Snapshot, found: Matches, chosen: Mapping[str, frozenset[str]], now: datetime
+) -> tuple[Matches, dict[str, tuple[FacetCount, ...]]]:
     """What is left with the chosen values, and the counts of every facet.
 
     The counts of a facet are of what the other facets leave.
     """
+    documents = found.documents
     fits = {
-        name: _fitting(snapshot, name, values, now)
+        name: _fitting(snapshot, name, values, now)[documents]
         for name, values in chosen.items()
         if values and (name in snapshot.facets or name == UPDATED)
     }
     counts = {}
     for name in (*snapshot.facets, UPDATED):
-        others = found.copy()
-        for other, fit in fits.items():
-            if other != name:
-                others &= fit
-        counts[name] = _counts(snapshot, name, others, now)
-    left = found.copy()
-    for fit in fits.values():
-        left &= fit
-    return left, counts
+        others = [fit for other, fit in fits.items() if other != name]
+        left = documents[np.logical_and.reduce(others)] if others else documents
+        counts[name] = _counts(snapshot, name, left, now)
+    if fits:
+        kept = np.logical_and.reduce(list(fits.values()))
+        found = Matches(documents[kept], found.scores[kept], found.relaxed)
+    return found, counts
 
 
 def first(documents: Documents, order: Sequence[Order], start: int, end: int) -> Documents:
@@ -107,16 +101,68 @@ def first(documents: Documents, order: Sequence[Order], start: int, end: int) ->
     return documents[np.lexsort(tuple(reversed(order)))[start:end]]
 
 
-def _all_of(snapshot: Snapshot, terms: tuple[str, ...]) -> Documents:
-    """Documents with all terms, by sorted search from the rarest on."""
-    lists = sorted((snapshot.posting(term).documents for term in terms), key=len)
-    left = lists[0]
-    for other in lists[1:]:
+def _concept(snapshot: Snapshot, concept: Concept) -> Posting:
+    """Where a concept is: its best alternative, and more where it is a word of its own."""
+    return snapshot.kept(concept, lambda: _joined(snapshot, concept))
+
+
+def _joined(snapshot: Snapshot, concept: Concept) -> Posting:
+    has = np.zeros(snapshot.size, bool)
+    best = np.zeros(snapshot.size, np.float32)
+    exact = np.zeros(snapshot.size, np.float32)
+    for at, alternative in enumerate(concept.alternatives):
+        postings = [snapshot.posting(term) for term in alternative]
+        documents = _in_all([posting.documents for posting in postings])
+        scores = sum((_at(posting, documents) for posting in postings), np.float32(0))
+        has[documents] = True
+        share = (_SYNONYM if at else 1.0) / len(alternative)
+        best[documents] = np.maximum(best[documents], scores * np.float32(share))
+    for at, term in enumerate(concept.exact):
+        posting = snapshot.posting(term)
+        scores = posting.scores * np.float32(_EXACT * (_SYNONYM if at else 1.0))
+        exact[posting.documents] = np.maximum(exact[posting.documents], scores)
+    documents = np.flatnonzero(has)
+    return Posting(documents, best[documents] + exact[documents])
+
+
+def _in_all(lists: Sequence[Documents]) -> Documents:
+    """What is in all lists, by sorted search from the shortest on."""
+    left, *others = sorted(lists, key=len)
+    for other in others:
         if not len(left):
             break
         at = np.minimum(np.searchsorted(other, left), len(other) - 1)
         left = left[other[at] == left]
     return left
+
+
+def _at(posting: Posting, documents: Documents) -> Scores:
+    """A posting's scores of some documents, 0 for those it has not."""
+    if not len(posting.documents):
+        return np.zeros(len(documents), np.float32)
+    at = np.minimum(np.searchsorted(posting.documents, documents), len(posting.documents) - 1)
+    there = posting.documents[at] == documents
+    scores: Scores = np.where(there, posting.scores[at], np.float32(0))
+    return scores
+
+
+def _scores(snapshot: Snapshot, question: Question, documents: Documents) -> Scores:
+    scores = np.zeros(len(documents), np.float32)
+    for concept in (*question.concepts, *question.wishes):
+        scores += _at(_concept(snapshot, concept), documents)
+    titled = _at(snapshot.posting(question.whole_title), documents)
+    scores += np.where(titled > 0, np.float32(_TITLE_BONUS), np.float32(0))
+    return scores
+
+
+def _partly(snapshot: Snapshot, question: Question, documents: Documents) -> Scores:
+    """What single grams of what was typed are worth."""
+    scores = np.zeros(len(documents), np.float32)
+    for concept in question.concepts:
+        for term in concept.alternatives[0]:
+            share = np.float32(1 / len(concept.alternatives[0]))
+            scores += _at(snapshot.posting(term), documents) * share
+    return scores
 
 
 def _coverage(snapshot: Snapshot, question: Question) -> Scores:
@@ -134,64 +180,35 @@ def _coverage(snapshot: Snapshot, question: Question) -> Scores:
     return covered
 
 
-def _scores(snapshot: Snapshot, question: Question) -> Scores:
-    scores = np.zeros(snapshot.size, np.float32)
-    for concept in (*question.concepts, *question.wishes):
-        scores += _concept_scores(snapshot, concept)
-    scores[snapshot.posting(question.whole_title).documents] += _TITLE_BONUS
-    return scores
-
-
-def _concept_scores(snapshot: Snapshot, concept: Concept) -> Scores:
-    """The best alternative, and more where it is a word of its own."""
-    best = np.zeros(snapshot.size, np.float32)
-    for at, alternative in enumerate(concept.alternatives):
-        own = np.zeros(snapshot.size, np.float32)
-        for term in alternative:
-            _add(own, snapshot.posting(term), (_SYNONYM if at else 1.0) / len(alternative))
-        np.maximum(best, own, out=best)
-    exact = np.zeros(snapshot.size, np.float32)
-    for at, term in enumerate(concept.exact):
-        own = np.zeros(snapshot.size, np.float32)
-        _add(own, snapshot.posting(term), _EXACT * (_SYNONYM if at else 1.0))
-        np.maximum(exact, own, out=exact)
-    total: Scores = best + exact
-    return total
-
-
-def _add(scores: Scores, posting: Posting, factor: float) -> None:
-    scores[posting.documents] += posting.scores * np.float32(factor)
-
-
 def _fitting(snapshot: Snapshot, name: str, values: frozenset[str], now: datetime) -> Mask:
+    if name != UPDATED:
+        return snapshot.facets[name].documents_with(values)
     mask = np.zeros(snapshot.size, bool)
-    if name == UPDATED:
-        for value in values:
-            mask |= _aged(snapshot, value, now)
-        return mask
-    column = snapshot.facets[name]
-    codes = [code for code, value in enumerate(column.values) if value in values]
-    mask[column.documents[np.isin(column.codes, codes)]] = True
+    for value in values:
+        mask |= _aged(snapshot.modified, value, now)
     return mask
 
 
-def _counts(snapshot: Snapshot, name: str, mask: Mask, now: datetime) -> tuple[FacetCount, ...]:
+def _counts(
+    snapshot: Snapshot, name: str, documents: Documents, now: datetime
+) -> tuple[FacetCount, ...]:
     if name == UPDATED:
-        counted = [(age.value, int((_aged(snapshot, age.value, now) & mask).sum())) for age in AGES]
+        modified = snapshot.modified[documents]
+        counted = [(age.value, int(_aged(modified, age.value, now).sum())) for age in AGES]
         return tuple(FacetCount(value, count) for value, count in counted if count)
     column = snapshot.facets[name]
-    counts = np.bincount(column.codes[mask[column.documents]], minlength=len(column.values))
-    found = [(value, int(counts[code])) for code, value in enumerate(column.values)]
+    counts = np.bincount(column.codes_of(documents))
+    found = [(column.values[code], int(counts[code])) for code in np.flatnonzero(counts).tolist()]
     found.sort(key=lambda pair: (-pair[1], pair[0]))
-    return tuple(FacetCount(value, count) for value, count in found if count)
+    return tuple(FacetCount(value, count) for value, count in found)
 
 
-def _aged(snapshot: Snapshot, value: str, now: datetime) -> Mask:
-    """Documents whose last change lies in a span; the spans reach back from now."""
+def _aged(modified: Documents, value: str, now: datetime) -> Mask:
+    """Which of some last changes lie in a span; the spans reach back from now."""
     spans = {age.value: age.days for age in AGES}
     if value not in spans:
-        return np.zeros(snapshot.size, bool)
+        return np.zeros(len(modified), bool)
     days = spans[value]
     longest = max(span for span in spans.values() if span)
     since = now.timestamp() - (days or longest) * _DAY_S
-    return snapshot.modified >= since if days else snapshot.modified < since
+    return modified >= since if days else modified < since

@@ -1,6 +1,7 @@
 """What a query asks for: things, each with the other words for it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from datasets.kernel.folding import fold
@@ -75,20 +76,22 @@ def _different(pieces: list[Piece]) -> list[Piece]:
 
 
 def _concept(piece: Piece) -> Concept:
-    spellings = {piece.form: piece.words}
+    chosen = {piece.form: _alternative(piece.form, piece.words, known=bool(piece.groups))}
     for group in piece.groups:
-        for term in group.terms:
-            parts = tuple(words(term))
-            spellings.setdefault(form_of(parts), parts)
-    chosen = dict(islice(spellings.items(), _MOST_ALTERNATIVES))
-    alternatives = dict.fromkeys(
-        _alternative(form, parts, known=bool(piece.groups)) for form, parts in chosen.items()
-    )
+        for form, alternative in map(_spelling, group.terms):
+            if len(chosen) < _MOST_ALTERNATIVES:
+                chosen.setdefault(form, alternative)
     return Concept(
-        alternatives=tuple(alternatives),
+        alternatives=tuple(dict.fromkeys(chosen.values())),
         exact=tuple(EXACT + form for form in chosen),
         forms=tuple(chosen),
     )
+
+
+@lru_cache(maxsize=8_192)
+def _spelling(term: str) -> tuple[str, tuple[str, ...]]:
+    parts = tuple(words(term))
+    return form_of(parts), _alternative(form_of(parts), parts, known=True)
 
 
 def _alternative(form: str, parts: tuple[Word, ...], *, known: bool) -> tuple[str, ...]:

@@ -121,7 +121,10 @@ def opened(folder: Path, verified: set[str]) -> tuple[Any, int]:
             raise BrokenIndex("There is no index")
         try:
             _verify(folder, generation, verified)
-            return FileIndex(FileStorage(str(folder)), index_schema(), INDEX_NAME), generation
+            files = FileStorage(
+                str(folder), supports_mmap=False
+            )  # a mapped file cut short is fatal
+            return FileIndex(files, index_schema(), INDEX_NAME), generation
         except OSError as gone:  # a writer has cleaned this generation away: look for the next
             if attempt == _TRIES - 1:
                 raise BrokenIndex(f"A file has vanished: {gone}") from gone

@@ -7,8 +7,9 @@ the next. Postings are decoded when a query first needs them.
 import pickle
 import struct
 import threading
+import weakref
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -57,14 +58,30 @@ class FacetColumn:
     """One facet of all documents, flat: a document with three values has three rows.
 
     Attributes:
-        documents: Document number of each row.
+        starts: First row of each document, and at the end the number of rows.
         codes: Position in `values` of each row.
         values: The different values.
     """
 
-    documents: Documents
+    starts: Documents
     codes: Documents
     values: tuple[str, ...]
+
+    def codes_of(self, documents: Documents) -> Documents:
+        """The codes of all rows of some documents."""
+        counts = self.starts[documents + 1] - self.starts[documents]
+        offsets = self.starts[documents] - np.concatenate([[0], np.cumsum(counts)[:-1]])
+        rows: Documents = np.repeat(offsets, counts) + np.arange(int(counts.sum()))
+        return self.codes[rows]
+
+    def documents_with(self, chosen: frozenset[str]) -> npt.NDArray[np.bool_]:
+        """One flag for each document: whether it has one of some values."""
+        codes = [code for code, value in enumerate(self.values) if value in chosen]
+        rows = np.isin(self.codes, codes)
+        owners = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+        flags = np.zeros(len(self.starts) - 1, bool)
+        flags[owners[rows]] = True
+        return flags
 
 
 class Segment:
@@ -81,6 +98,7 @@ class Segment:
 
     def __init__(self, reader: Any) -> None:
         self._reader = reader
+        weakref.finalize(self, reader.close)
         self._lock = threading.Lock()
         count = reader.doc_count_all()
         column = reader.column_reader(CARD, VarBytesColumn())
@@ -149,7 +167,7 @@ class Snapshot:
         lengths = self._joined("lengths", np.float32)
         mean = float(lengths[self.alive].mean()) if self.count else 1.0
         self._saturation = (_K1 * (1 - _B + _B * lengths / max(mean, 1.0))).astype(np.float32)
-        self._postings: dict[str, Posting] = {}
+        self._postings: dict[Hashable, Posting] = {}
         self._cached = 0
 
     @cached_property
@@ -193,12 +211,16 @@ class Snapshot:
         Raises:
             BrokenIndex: if the file no longer is what was written.
         """
-        known = self._postings.get(term)
+        return self.kept(term, lambda: self._decoded(term))
+
+    def kept(self, key: Hashable, make: Callable[[], Posting]) -> Posting:
+        """What was made for a key before, or is made now; forgotten when there is too much."""
+        known = self._postings.get(key)
         if known is None:
-            known = self._decoded(term)
+            known = make()
             if self._cached > _MOST_CACHED_POSTINGS:
                 self._postings, self._cached = {}, 0
-            self._postings[term] = known
+            self._postings[key] = known
             self._cached += len(known.documents) + 16
         return known
 
@@ -221,14 +243,13 @@ class Snapshot:
 
     def _facet(self, name: str) -> FacetColumn:
         codes: dict[str, int] = {}
-        documents: list[int] = []
+        starts = [0]
         rows: list[int] = []
-        for start, segment in zip(self.starts, self.segments, strict=False):
-            for number, values in enumerate(segment.facets.get(name, ()), int(start)):
-                for value in values:
-                    documents.append(number)
-                    rows.append(codes.setdefault(value, len(codes)))
-        return FacetColumn(np.array(documents, np.int64), np.array(rows, np.int64), tuple(codes))
+        for segment in self.segments:
+            for values in segment.facets.get(name) or [[]] * len(segment):
+                rows.extend(codes.setdefault(value, len(codes)) for value in values)
+                starts.append(len(rows))
+        return FacetColumn(np.array(starts, np.int64), np.array(rows, np.int64), tuple(codes))
 
     def _joined(self, name: str, kind: type) -> npt.NDArray[Any]:
         arrays = [getattr(segment, name) for segment in self.segments]

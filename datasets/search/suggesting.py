@@ -68,9 +68,9 @@ class Completer:
         question = ask(typed, self._thesaurus)
         forms = {form for concept in question.concepts for form in concept.forms}
         found = match(self._snapshot, question)
-        numbers = found.mask.nonzero()[0]
-        order: list[Order] = [-found.scores[numbers], self._snapshot.popular_first[numbers]]
-        for number in first(numbers, order, 0, _MOST_LOOKED_AT).tolist():
+        popular = self._snapshot.popular_first[found.documents]
+        order: list[Order] = [-found.scores, popular]
+        for number in first(found.documents, order, 0, _MOST_LOOKED_AT).tolist():
             if any(form in self._snapshot.titles[number] for form in forms):
                 yield self._title(number)
         if (meant := self.nearest(typed)) is not None:
@@ -82,7 +82,7 @@ class Completer:
             at = bisect_left(self._keys, (start,))
             while at < len(self._keys) and self._keys[at][0].startswith(start):
                 group = self._thesaurus.groups[self._keys[at][1]]
-                if strict(self._snapshot, ask(group.name, self._thesaurus)).any():
+                if len(strict(self._snapshot, ask(group.name, self._thesaurus))):
                     yield group
                 at += 1
 
@@ -109,7 +109,7 @@ class Completer:
         if self._known is None:
             known = dict(self._words_of_titles())
             for group in self._thesaurus.groups:
-                if strict(self._snapshot, ask(group.name, self._thesaurus)).any():
+                if len(strict(self._snapshot, ask(group.name, self._thesaurus))):
                     known.update((fold(term), term) for term in group.terms)
             for form in known:
                 for pair in _pairs(form):

@@ -91,8 +91,12 @@ class Thesaurus:
 
     def pieces(self, text: str) -> list[Piece]:
         """A text cut into the things it names, longest known term first."""
+        return self.pieces_of(words(text))
+
+    def pieces_of(self, parts: Iterable[Word]) -> list[Piece]:
+        """Words of a text in their order cut into the things they name."""
         found: list[Piece] = []
-        rest = words(text)
+        rest = list(parts)
         while rest:
             taken = self._phrase(rest) if is_latin(rest[0]) else 0
             if taken:

@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from datasets import queries
 from datasets.kernel import audit
 from datasets.kernel.actors import Actor, Permission
 from datasets.kernel.errors import InvalidDraft, SignInRefused
 from datasets.kernel.unit_of_work import UnitOfWork
-from datasets.models.organization import Organization
 from portal.accounts import passwords
 from portal.accounts.models import PERMISSIONS, Membership, Role, User
 
@@ -42,13 +42,15 @@ def add(uow: UnitOfWork, *, email: str, name: str, password: str, admin: bool = 
     return user
 
 
-def give_role(uow: UnitOfWork, user: User, organization: Organization, role: Role) -> None:
+def give_role(uow: UnitOfWork, user: User, organization_slug: str, role: Role) -> None:
     """Let a person work for an organization in a role, instead of any role before.
 
     Raises:
         NotAllowed: if the actor may not administer.
+        NotFound: if there is no such organization.
     """
     uow.require(Permission.ADMINISTER)
+    organization = queries.organization(uow.session, organization_slug)
     known = uow.session.scalars(
         select(Membership).where(
             Membership.account_id == user.id, Membership.organization_id == organization.id

@@ -103,11 +103,9 @@ _ACCESSIBILITY = Topic(
             N_("What we do for it"),
             items=(
                 N_("Every page works with the keyboard alone and with scripts turned off."),
-                N_("Pages fit a width of 320 pixels, and text may be enlarged to 400 %."),
+                N_("Pages fit a width of 320 pixels, and text may be enlarged fourfold."),
                 N_("Colour is never the only sign, and text stands out clearly in light and dark."),
-                N_(
-                    "Every chart has a sentence that says what it shows, and a table beside it."
-                ),
+                N_("Every chart has a sentence that says what it shows, and a table beside it."),
                 N_("Nothing moves by itself and nothing runs out of time."),
             ),
         ),
@@ -155,9 +153,7 @@ _PRIVACY = Topic(
             (N_("Every file is searched for personal data before anyone can see it."),),
             (
                 N_("We look for phone numbers, mail addresses, dates of birth and hidden sheets."),
-                N_(
-                    "If something is found, the data wait until a person decides, with a reason."
-                ),
+                N_("If something is found, the data wait until a person decides, with a reason."),
                 N_("A file with a My Number is never published, whoever asks."),
             ),
         ),

@@ -179,7 +179,7 @@ def _kept(query: SearchQuery) -> tuple[tuple[str, str], ...]:
 def _sentence(text: str, total: int) -> str:
     shown = number(total)
     if not text:
-        return str(ngettext("%(count)s dataset", "%(count)s datasets", total, count=shown))
+        return str(ngettext("%(shown)s dataset", "%(shown)s datasets", total, shown=shown))
     if not total:
         return str(_("Nothing was found for “%(text)s”.", text=text))
     return str(

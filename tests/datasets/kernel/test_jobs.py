@@ -210,6 +210,17 @@ def test_a_refusal_that_cannot_change_is_not_tried_again(sessions, queue):
     assert job.refusal == {"msgid": "It is broken", "places": {}}
 
 
+def test_a_failed_job_is_not_queued_beside_the_same_work(sessions, queue):
+    failed = queue(unique_key="index:1")
+    held = take(sessions)
+    with transaction(sessions) as session:
+        fail(session, held, NOW, "Traceback …", retry=False)
+    queue(unique_key="index:1")
+
+    with transaction(sessions) as session:
+        assert not retry_failed(session, failed, now=NOW)
+
+
 def test_a_job_given_back_has_not_used_a_try(sessions, queue):
     queue()
 
@@ -248,6 +259,6 @@ def test_reading_waits_for_no_writer(sessions, queue):
     queue()
 
     with transaction(sessions) as writer:
-        writer.execute(text("UPDATE job SET priority = 9"))
+        writer.execute(text("UPDATE job SET rank = 9"))
         with sessions() as reader:
-            assert reader.scalar(text("SELECT priority FROM job")) == 0
+            assert reader.scalar(text("SELECT rank FROM job")) == 0

@@ -1,0 +1,53 @@
+"""The portal command. Exit codes: 0 done, 1 the work failed, 2 wrong usage."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from datasets.kernel.errors import DomainError
+from portal import __version__, logs
+from portal.commands.terminal import complain
+from portal.settings import Settings, read_settings
+from portal.wiring import wire
+
+SUBJECTS = ("filing", "harvesting", "keeping", "serving")
+
+
+def main(words: Sequence[str] | None = None, environ: Mapping[str, str] | None = None) -> int:
+    """Run one command; the entry point of `portal`."""
+    parser = argparse.ArgumentParser(prog="portal", description="A city's open data portal.")
+    parser.add_argument("--version", action="version", version=__version__)
+    subparsers = parser.add_subparsers(dest="command", required=True)
+    for subject in SUBJECTS:
+        importlib.import_module(f"portal.commands.{subject}").add_words(subparsers)
+    given = parser.parse_args(words)
+    try:
+        if "bare" in given:
+            return int(given.bare(given))
+        settings = _settings(given, environ)
+        logs.configure(settings.log_format)
+        return int(given.run(wire(settings), given))
+    except DomainError as refusal:
+        complain(str(refusal))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _settings(given: argparse.Namespace, environ: Mapping[str, str] | None) -> Settings:
+    if given.command != "demo":
+        return read_settings(environ)
+    # the demo has a home of its own and answers where it is served, whatever else is set
+    home = {"PORTAL_HOME": str(given.home)}
+    return replace(
+        read_settings(home),
+        base_url=f"http://{given.host}:{given.port}",
+        site_title="",
+        allow_loopback=True,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
