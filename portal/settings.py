@@ -10,7 +10,7 @@ from typing import Any
 from datasets.kernel.errors import InvalidSettings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """One portal's settings; sizes in bytes, times in seconds.
 
@@ -74,7 +74,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if faults:
         raise InvalidSettings("These settings cannot be used: {faults}", faults="; ".join(faults))
     if not values.get("secret_key"):
-        values["secret_key"] = _kept_secret(values.get("home", Settings.home))
+        values["secret_key"] = _kept_secret(values.get("home", Path("var")))
     return Settings(**values)
 
 

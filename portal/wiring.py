@@ -16,7 +16,8 @@ from datasets.search.index import SearchIndex
 from datasets.search.whoosh_index import WhooshIndex
 from datasets.storage.files import FileStore
 from datasets.storage.local import LocalFiles
-from datasets.tables.store import LocalTables, TableStore
+from datasets.tables.local import LocalTables
+from datasets.tables.store import TableStore
 from portal import __version__
 from portal.settings import Settings
 
@@ -62,6 +63,6 @@ def wire(settings: Settings, clock: Clock | None = None) -> Services:
         sessions=db.session_factory(engine),
         clock=clock or SystemClock(),
         files=LocalFiles(home / "files"),
-        tables=LocalTables(home / "tables", time_s=settings.query_time_s),
+        tables=LocalTables(home / "tables", deadline_s=settings.query_time_s),
         index=WhooshIndex(home / "index"),
     )

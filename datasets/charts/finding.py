@@ -76,8 +76,8 @@ def _largest(choice: ChartChoice, points: Sequence[Point], unit: str) -> Message
     if choice.agg is Aggregate.AVERAGE:
         return _message(N_("Average {y} is highest in {name}: {value}"), places)
     if choice.y is None:
-        return _message(N_("{name} is the most frequent {x}: {value} rows, {share} %"), places)
-    return _message(N_("{y} is highest in {name}: {value}, {share} % of all"), places)
+        return _message(N_("{name} is the most frequent {x}: {value} rows, {share}"), places)
+    return _message(N_("{y} is highest in {name}: {value}, {share} of all"), places)
 
 
 def _change(choice: ChartChoice, points: Sequence[Point], unit: str) -> Message | None:
@@ -99,8 +99,8 @@ def _change(choice: ChartChoice, points: Sequence[Point], unit: str) -> Message 
     if abs(end["y"] - start["y"]) < _STEADY_SHARE * start["y"]:
         return _message(N_("{y} hardly changed from {start} to {end}: {value}"), places)
     if end["y"] > start["y"]:
-        return _message(N_("{y} rose by {share} % from {start} to {end}: {value}"), places)
-    return _message(N_("{y} fell by {share} % from {start} to {end}: {value}"), places)
+        return _message(N_("{y} rose by {share} from {start} to {end}: {value}"), places)
+    return _message(N_("{y} fell by {share} from {start} to {end}: {value}"), places)
 
 
 def _what(choice: ChartChoice, point: Point) -> str:
@@ -122,7 +122,7 @@ def _most_common(choice: ChartChoice, points: Sequence[Point], unit: str) -> Mes
         "high": written(top["x1"]),
         "share": percent(top["y"], whole),
     }
-    return _message(N_("{x} is most often from {low} to below {high}: {share} % of rows"), places)
+    return _message(N_("{x} is most often from {low} to below {high}: {share} of rows"), places)
 
 
 def _together(choice: ChartChoice, points: Sequence[Point], unit: str) -> Message | None:
@@ -155,7 +155,7 @@ def _largest_group(choice: ChartChoice, points: Sequence[Point], unit: str) -> M
         "value": written(ranked[0][1]) + unit,
         "share": percent(ranked[0][1], whole),
     }
-    return _message(N_("{name} is the largest group: {value}, {share} % of all"), places)
+    return _message(N_("{name} is the largest group: {value}, {share} of all"), places)
 
 
 _FINDINGS: dict[ChartType, Callable[[ChartChoice, Sequence[Point], str], Message | None]] = {

@@ -34,9 +34,9 @@ def _short(value: float | None, locale: str) -> str:
 
 
 def percent(part: float, whole: float) -> str:
-    """A share as a whole number of per cent, or one decimal below ten; `whole` is not 0."""
+    """A share such as 42%, or 8.5% with one decimal below ten; `whole` is not 0."""
     share = 100 * part / whole
-    return written(number(round(share, 1 if abs(share) < 10 else 0)))
+    return written(number(round(share, 1 if abs(share) < 10 else 0))) + "%"
 
 
 def axis_expression(locale: str) -> str:

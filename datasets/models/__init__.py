@@ -1,6 +1,7 @@
 """The catalogue's tables; importing this makes the metadata whole."""
 
 from datasets.kernel.audit import AuditEntry
+from datasets.kernel.cron import CronMark
 from datasets.kernel.db import Base
 from datasets.kernel.jobs import Job
 from datasets.models.dataset import Dataset, State
@@ -12,6 +13,7 @@ from datasets.models.quality import QualityReport
 __all__ = [
     "AuditEntry",
     "Base",
+    "CronMark",
     "Dataset",
     "DisclosureQuestion",
     "Distribution",

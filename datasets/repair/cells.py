@@ -50,6 +50,18 @@ def is_number(text: str) -> bool:
     return NUMBER.fullmatch(ungrouped(half_width(text))) is not None
 
 
+def bare(text: str) -> str:
+    """The text without control characters, and then without blanks at its ends."""
+    return (text if text.isprintable() else CONTROLS.sub("", text)).strip(BLANKS)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing is left of it without blanks and control characters."""
+    if not text or text.isspace():
+        return True
+    return len(text) < 50 and not text.isprintable() and not CONTROLS.sub("", text).strip()
+
+
 def has_edges(joined: str) -> bool:
     """Whether any cell of a column, joined with SEPARATOR at both ends, has a blank at an end."""
     return any(

@@ -221,7 +221,7 @@ def _cell_steps(names: list[str], columns: list[ColumnFacts]) -> Iterator[StepUs
         "controls": [facts.controls for facts in columns],
         "composed_kana": [facts.marks_apart for facts in columns],
         "line_breaks": [facts.returns for facts in columns],
-        "blanks": [facts.edges for facts in columns],
+        "blanks": [facts.edges or facts.controls for facts in columns],
         "full_width": [facts.full_width and facts.is_structured for facts in columns],
         "thousands": [facts.commas and facts.is_numeric for facts in columns],
     }

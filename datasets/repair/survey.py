@@ -54,7 +54,7 @@ class ColumnFacts:
         return self._share_of(cells.is_number)
 
     def _share_of(self, fits: Callable[[str], bool]) -> bool:
-        plain = [value.strip(cells.BLANKS) for value in self.sample]
+        plain = [cells.bare(value) for value in self.sample]
         told = [value for value in plain if value not in cells.NOTHING]
         return bool(told) and sum(map(fits, told)) >= _SHARE * len(told)
 
@@ -128,7 +128,7 @@ def _count_rows(
     width = table.width
     for number, record in enumerate(records, start):
         text = "".join(record)
-        if not table.keeps_blank_rows and (not text or text.isspace()):
+        if not table.keeps_blank_rows and cells.is_blank(text):
             found.blank_rows += 1
             continue
         found.rows += 1

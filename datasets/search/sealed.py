@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, ID, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage, RamStorage
@@ -94,7 +95,9 @@ def writer(folder: Path, timeout_s: float) -> Any:
     clean_files(index.storage, INDEX_NAME, generation, index._segments())
     for left in folder.glob("*.tmp"):
         shutil.rmtree(left, ignore_errors=True)
-    return SealedWriter(index, timeout=timeout_s, limitmb=64)
+    codec = W3Codec()
+    codec.length_stats = False  # no field has lengths; looking for them is half of the work
+    return SealedWriter(index, timeout=timeout_s, limitmb=64, codec=codec)
 
 
 def latest_generation(folder: Path) -> int:

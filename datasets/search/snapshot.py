@@ -93,7 +93,8 @@ class Segment:
         modified: Seconds since 1970.
         views: Views lately.
         lengths: How much text, in weighted terms.
-        facets: Rows and values by facet.
+        ids: Of each document, in bytes.
+        facets: By parameter.
     """
 
     def __init__(self, reader: Any) -> None:
@@ -108,9 +109,10 @@ class Segment:
         self.modified = np.array([fact["modified"] for fact in facts], np.int64)
         self.views = np.array([fact["views"] for fact in facts], np.int64)
         self.lengths = np.array([fact["length"] for fact in facts], np.float32)
-        self.facets: dict[str, list[list[str]]] = {
-            name: [fact["facets"].get(name, []) for fact in facts]
-            for name in dict.fromkeys(name for fact in facts for name in fact["facets"])
+        self.ids = np.array([fact["id"].encode() for fact in facts], np.bytes_)
+        names = dict.fromkeys(name for fact in facts for name in fact["facets"])
+        self.facets = {
+            name: _column([fact["facets"].get(name, []) for fact in facts]) for name in names
         }
 
     def __len__(self) -> int:
@@ -183,8 +185,8 @@ class Snapshot:
 
     @cached_property
     def newest_first(self) -> Documents:
-        """Place of each document when the newest comes first; ties by title."""
-        return _places(np.lexsort((self.by_title, -self.modified)))
+        """Place of each document when the newest comes first; ties by id."""
+        return _places(np.lexsort((self._joined("ids", np.bytes_), -self.modified)))
 
     @cached_property
     def popular_first(self) -> Documents:
@@ -193,9 +195,9 @@ class Snapshot:
 
     @cached_property
     def by_title(self) -> Documents:
-        """Place of each document in the order of titles; ties by id."""
-        cards = [(title, self.card(number)["id"]) for number, title in enumerate(self.titles)]
-        return _places(np.array(sorted(range(self.size), key=cards.__getitem__), np.int64))
+        """Place of each document in the order of titles; ties by newness."""
+        keys = list(zip(self.titles, self.newest_first.tolist(), strict=True))
+        return _places(np.array(sorted(range(self.size), key=keys.__getitem__), np.int64))
 
     def card(self, document: int) -> dict[str, Any]:
         """What is shown of a document."""
@@ -242,14 +244,16 @@ class Snapshot:
         return Posting(documents, scores.astype(np.float32))
 
     def _facet(self, name: str) -> FacetColumn:
-        codes: dict[str, int] = {}
-        starts = [0]
-        rows: list[int] = []
+        known: dict[str, int] = {}
+        counts: list[Documents] = []
+        codes: list[Documents] = []
         for segment in self.segments:
-            for values in segment.facets.get(name) or [[]] * len(segment):
-                rows.extend(codes.setdefault(value, len(codes)) for value in values)
-                starts.append(len(rows))
-        return FacetColumn(np.array(starts, np.int64), np.array(rows, np.int64), tuple(codes))
+            column = segment.facets.get(name) or _column([[]] * len(segment))
+            counts.append(np.diff(column.starts))
+            to = [known.setdefault(value, len(known)) for value in column.values]
+            codes.append(np.array(to, np.int64)[column.codes])
+        starts = np.cumsum(np.concatenate([[0], *counts]))
+        return FacetColumn(starts, np.concatenate(codes), tuple(known))
 
     def _joined(self, name: str, kind: type) -> npt.NDArray[Any]:
         arrays = [getattr(segment, name) for segment in self.segments]
@@ -259,6 +263,13 @@ class Snapshot:
 def empty_snapshot() -> Snapshot:
     """What is known where there is no index: nothing."""
     return Snapshot([], -1)
+
+
+def _column(values: list[list[str]]) -> FacetColumn:
+    known: dict[str, int] = {}
+    codes = [known.setdefault(value, len(known)) for row in values for value in row]
+    starts = np.cumsum([0, *map(len, values)])
+    return FacetColumn(starts, np.array(codes, np.int64), tuple(known))
 
 
 def _places(order: npt.NDArray[Any]) -> Documents:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from datasets.kernel.folding import fold
 from datasets.search.index import Suggestion, SuggestionKind
@@ -14,7 +15,7 @@ from datasets.search.snapshot import Snapshot
 from datasets.search.thesaurus import Group, Thesaurus
 
 _UNFINISHED = re.compile(r"(?<=[ぁ-ゖァ-ヺー一-鿿])[a-z]{1,3}$")
-_MOST_TITLES = 5_000
+_MOST_TITLES = 2_000
 _MOST_LOOKED_AT = 50
 
 
@@ -124,9 +125,7 @@ class Completer:
             card = self._snapshot.card(number)
             for text in (card["title"], *card["keywords"]):
                 yield fold(text), text
-            for piece in self._thesaurus.pieces(card["title"]):
-                if len(piece.form) > 2:
-                    yield piece.form, piece.form
+            yield from ((form, form) for form in _forms_in(card["title"], self._thesaurus))
 
 
 def distance(one: str, other: str, most: int) -> int:
@@ -145,6 +144,11 @@ def distance(one: str, other: str, most: int) -> int:
         if min(row) > most:
             return most + 1
     return row[-1]
+
+
+@lru_cache(maxsize=4_096)
+def _forms_in(title: str, thesaurus: Thesaurus) -> tuple[str, ...]:
+    return tuple(piece.form for piece in thesaurus.pieces(title) if len(piece.form) > 2)
 
 
 def _pairs(text: str) -> set[str]:

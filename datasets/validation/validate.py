@@ -84,7 +84,7 @@ def _resource(csv: Path, columns: Sequence[Column], primary_key: Sequence[str]) 
         schema["primaryKey"] = list(primary_key)
     resource = TableResource(
         name="table",
-        path=csv.name,
+        path=f"./{csv.name}",  # a bare name could be taken for an address
         basepath=str(csv.parent),
         scheme="file",
         format="csv",

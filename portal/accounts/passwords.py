@@ -26,6 +26,7 @@ def hashed(password: str) -> str:
 def matches(password: str, kept_hash: str | None) -> bool:
     """Whether a password is the one of a hash; takes as long for an unknown person (None)."""
     try:
-        return _hasher.verify(kept_hash or _NOBODY, password) and kept_hash is not None
+        _hasher.verify(kept_hash or _NOBODY, password)
     except argon2.exceptions.VerificationError:
         return False
+    return kept_hash is not None

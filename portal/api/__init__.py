@@ -1,1 +1,8 @@
 """Doors for programs."""
+
+from flask import Blueprint
+
+
+def blueprints() -> tuple[Blueprint, ...]:
+    """Every door of this kind."""
+    return ()

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, url_for
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 from portal.web.caching import public
 

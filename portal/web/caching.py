@@ -58,7 +58,7 @@ def _compressed(response: Response) -> Response:
     small = (response.content_length or 0) < SMALLEST_GZIP_BYTES
     if small or response.status_code != 200 or "Content-Encoding" in response.headers:
         return response
-    if "gzip" not in request.accept_encodings:
+    if not request.accept_encodings["gzip"]:
         return response
     etag, _ = response.get_etag()
     response.set_data(gzip.compress(response.get_data(), compresslevel=5, mtime=0))

@@ -72,7 +72,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http(refusal: HTTPException) -> Response:
         if refusal.response is not None:
-            return Response(refusal.response.get_data(), refusal.code or 500)
+            return Response(status=refusal.code or 500, headers=refusal.get_headers())
         status = refusal.code or 500
         return answer(status, f"http-{status}", _sentence(status))
 
@@ -117,22 +117,26 @@ def answer(status: int, code: str, sentence: str) -> Response:
 
 
 def _title(status: int) -> str:
-    return {
-        400: _("This address cannot be answered"),
-        401: _("Sign in"),
-        403: _("This is not open to you"),
-        404: _("Page not found"),
-        405: _("This address cannot be answered"),
-        410: _("No longer published"),
-        413: _("The file is too big"),
-        429: _("Too many requests"),
-    }.get(status, _("This did not work"))
+    return str(
+        {
+            400: _("This address cannot be answered"),
+            401: _("Sign in"),
+            403: _("This is not open to you"),
+            404: _("Page not found"),
+            405: _("This address cannot be answered"),
+            410: _("No longer published"),
+            413: _("The file is too big"),
+            429: _("Too many requests"),
+        }.get(status, _("This did not work"))
+    )
 
 
 def _sentence(status: int) -> str:
-    return {
-        404: _("Page not found. It may have been renamed."),
-        405: _("This address does not take that kind of request."),
-        413: _("The file is larger than this portal takes."),
-        429: _("Too many requests. Try again in 30 seconds."),
-    }.get(status, _("This address cannot be answered. Check it and try again."))
+    return str(
+        {
+            404: _("Page not found. It may have been renamed."),
+            405: _("This address does not take that kind of request."),
+            413: _("The file is larger than this portal takes."),
+            429: _("Too many requests. Try again in 30 seconds."),
+        }.get(status, _("This address cannot be answered. Check it and try again."))
+    )

@@ -27,12 +27,12 @@ class Site:
     @property
     def title(self) -> str:
         """Name of the portal in the reader's language."""
-        return self.settings.site_title or _("Machi Data")
+        return self.settings.site_title or str(_("Machi Data"))
 
     @property
     def subtitle(self) -> str:
         """What it is, in two words."""
-        return _("Open data")
+        return str(_("Open data"))
 
     @property
     def base_url(self) -> str:

@@ -21,7 +21,7 @@ def install(app: Flask, default_locale: str) -> None:
 
 def said(message: Message) -> str:
     """A message in the reader's language."""
-    translated = gettext(message.msgid)
+    translated = str(gettext(message.msgid))
     return translated.format(**message.places) if message.places else translated
 
 

@@ -30,12 +30,13 @@ def install(app: Flask) -> None:
     login.init_app(app)
     login.session_protection = "strong"
 
-    @login.user_loader
     def load(kept: str) -> SignedIn | None:
         user_id, _, epoch = kept.partition(":")
         with services().reading() as reading:
             user = people.by_session(reading, UUID(user_id), int(epoch))
         return SignedIn(user) if user else None
+
+    login.user_loader(load)
 
 
 def guard(bp: Blueprint) -> Blueprint:

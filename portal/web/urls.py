@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, g, request, url_for
+from flask import Blueprint, current_app, g, has_request_context, request, url_for
 
 LOCALES = ("ja", "en")
 
@@ -29,7 +29,7 @@ def current_locale() -> str:
     """The language of this answer: of the address, else of the reader's cookie, else the site's."""
     if "locale" in g:
         return str(g.locale)
-    chosen = request.cookies.get("locale", "") if request else ""
+    chosen = request.cookies.get("locale", "") if has_request_context() else ""
     if chosen in LOCALES:
         return chosen
     return str(current_app.config["DEFAULT_LOCALE"])

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from datasets.kernel.messages import N_
+from datasets.repair.cells import is_blank
 from datasets.repair.recipe import Tally
 
 
@@ -19,7 +20,7 @@ class BlankRows:
     def apply(self, frame: pd.DataFrame, options: Mapping[str, Any], tally: Tally) -> pd.DataFrame:
         """Leave out blank rows; one that holds a value is never touched."""
         columns = [frame[name].tolist() for name in frame.columns]
-        kept = [any(row) and not "".join(row).isspace() for row in zip(*columns, strict=True)]
+        kept = [not is_blank("".join(row)) for row in zip(*columns, strict=True)]
         dropped = len(kept) - sum(kept)
         if not dropped:
             return frame

@@ -1,4 +1,7 @@
-// Links and forms marked for htmx change a part of the page instead of all of it.
+// Links and forms marked for htmx change a part of the page instead of all of it, and a filter form answers
+// as soon as a box is ticked; its button goes on working.
+const WAIT_MS = 250;
+const wired = new WeakSet();
 let started = false;
 
 function part(event) {
@@ -24,8 +27,23 @@ function announce(text) {
   voice.textContent = text;
 }
 
+function submitOnChange(form) {
+  let waiting = 0;
+  form.addEventListener("change", (event) => {
+    // Words are sent with Enter: sending them half written would be a surprise.
+    if (!event.target.matches("input[type=checkbox], input[type=radio], select")) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => form.requestSubmit(), WAIT_MS);
+  });
+}
+
 export async function start(root, addresses) {
-  if (started) return;
+  for (const form of root.querySelectorAll("form[data-auto-submit]")) {
+    if (wired.has(form)) continue;
+    wired.add(form);
+    submitOnChange(form);
+  }
+  if (started || !document.querySelector("[data-fragment]")) return;
   started = true;
   document.addEventListener("htmx:before:request", (event) => part(event)?.setAttribute("aria-busy", "true"));
   document.addEventListener("htmx:finally:request", (event) => part(event)?.removeAttribute("aria-busy"));
@@ -45,5 +63,5 @@ export async function start(root, addresses) {
     const request = event.detail.ctx?.request;
     if (request?.method === "GET") location.assign(request.action);
   });
-  await import(addresses.htmx);
+  await import(addresses.moduleHtmx);
 }

@@ -1,11 +1,10 @@
 // The one script every page asks for. It fetches the others only where the page has something for them.
+const YEAR_S = 31536000;
 const addresses = document.getElementById("site-script").dataset;
 const parts = [
-  ["[data-copy]", addresses.copy],
-  ["[data-suggest]", addresses.suggest],
-  ["[data-theme-switch]", addresses.theme],
-  ["form[data-auto-submit]", addresses.facets],
-  ["[data-fragment]", addresses.fragments],
+  ["button[data-copy]", addresses.moduleCopy],
+  ["input[data-suggest]", addresses.moduleSuggest],
+  ["form[data-auto-submit], [data-fragment]", addresses.moduleFragments],
 ];
 
 async function improve(root) {
@@ -45,6 +44,25 @@ document.addEventListener("keydown", (event) => {
   if (menu) menu.querySelector("summary").focus();
   closeMenus(null);
 });
+
+function chooseTheme(form, theme) {
+  if (theme === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `theme=${theme}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax${secure}`;
+  for (const button of form.querySelectorAll("button[name=theme]")) {
+    button.setAttribute("aria-pressed", String(button.value === theme));
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-theme-switch]")) {
+  form.hidden = false;
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.name !== "theme") return;
+    event.preventDefault();
+    chooseTheme(form, event.submitter.value);
+  });
+}
 
 document.querySelector("[data-focus]")?.focus();
 document.addEventListener("site:changed", (event) => improve(event.target));

@@ -1,5 +1,6 @@
 // Suggestions under the search box, also while kanji are being chosen. Pattern: ARIA 1.2 editable combobox with a list.
 const WAIT_MS = 120;
+const wired = new WeakSet();
 
 class Suggestions {
   constructor(input) {
@@ -126,6 +127,8 @@ class Suggestions {
 
 export function start(root) {
   for (const input of root.querySelectorAll("input[data-suggest]")) {
-    if (input.getAttribute("role") !== "combobox") new Suggestions(input);
+    if (wired.has(input)) continue;
+    wired.add(input);
+    new Suggestions(input);
   }
 }
