@@ -2,7 +2,9 @@
 
 from flask import Blueprint
 
+from portal.api import blueprint, crawlers, health, openapi
+
 
 def blueprints() -> tuple[Blueprint, ...]:
     """Every door of this kind."""
-    return ()
+    return (blueprint.complete(), openapi.bp, health.bp, crawlers.bp)

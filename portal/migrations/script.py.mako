@@ -2,6 +2,8 @@
 
 from alembic import op
 import sqlalchemy as sa
+
+import datasets.kernel.db
 ${imports if imports else ""}
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

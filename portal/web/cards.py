@@ -18,6 +18,7 @@ from datasets.vocabulary import UNSTATED_LICENSE as UNSTATED
 from portal.web.context import services
 from portal.web.jinja import number, relative_day
 from portal.web.language import words, words_lang
+from portal.web.urls import current_locale
 
 GOOD_SCORE = 80
 POOR_SCORE = 50
@@ -55,7 +56,8 @@ class DatasetCard:
 
     Attributes:
         title: Words, or Markup with the words that were looked for marked.
-        title_lang: The language of title and summary where it is not the page's.
+        title_lang: The language of the title where it is not the page's.
+        summary: Markup where its language is not that of the title.
         facts: Publisher, formats and size in one line.
         freshness: The first of the badges, for narrow lists.
         columns: Names of columns that have a word of the query.
@@ -106,7 +108,7 @@ def dataset_card(
         slug=dataset.slug,
         title=mark(words(dataset.title)),
         title_lang=words_lang(dataset.title),
-        summary=mark(words(dataset.summary)),
+        summary=_summary(dataset, mark),
         href=href,
         organization=words(dataset.organization.title),
         facts=" · ".join([words(dataset.organization.title), *_facts(files, rows)]),
@@ -117,6 +119,13 @@ def dataset_card(
         csv_href=csv,
         actions=_actions(dataset, table, csv),
     )
+
+
+def _summary(dataset: Dataset, mark: Marker) -> str | Markup:
+    summary, lang = mark(words(dataset.summary)), words_lang(dataset.summary)
+    if not summary or lang == words_lang(dataset.title):
+        return summary
+    return Markup('<span lang="{}">{}</span>').format(lang or current_locale(), summary)
 
 
 def freshness(dataset: Dataset, now: datetime) -> BadgeItem:

@@ -1,6 +1,5 @@
 import csv
 import io
-import os
 from pathlib import Path
 
 import duckdb
@@ -97,7 +96,7 @@ def test_every_cell_keeps_its_text_and_every_row_its_place(tmp_path, rows):
 def test_folding_in_the_engine_is_folding_everywhere(texts):
     with duckdb.connect() as connection:
         register(connection)
-        sql = f"SELECT {folded('c0')} FROM (SELECT unnest(?::VARCHAR[]) AS c0)"
+        sql = f"FROM (SELECT unnest(?::VARCHAR[]) AS c0) SELECT {folded('c0')}"
 
         answer = connection.execute(sql, [texts]).fetchall()
 
@@ -131,17 +130,9 @@ def test_a_table_of_many_columns_is_typed_whole(tmp_path):
     assert found == [ColumnType.TEXT, ColumnType.INTEGER] * 225
 
 
-def real_tables() -> list[Path]:
-    default = Path(__file__).parents[3].parent / "shared"
-    folder = Path(os.environ.get("PORTAL_TEST_DATA", default)) / "data" / "open" / "csv"
-    return sorted(folder.glob("*.csv")) if folder.is_dir() else []
-
-
-def test_real_tables_keep_every_cell(tmp_path):
-    if not real_tables():
-        pytest.skip("no real files: set PORTAL_TEST_DATA")
+def test_real_tables_keep_every_cell(tmp_path, test_data):
     seen = 0
-    for path in real_tables():
+    for path in sorted((test_data / "data" / "open" / "csv").glob("*.csv")):
         try:
             text = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError:

@@ -1,0 +1,49 @@
+"""What the description knows of each route: a line beside the route itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from portal.api.shapes import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of an address.
+
+    Attributes:
+        where: `query` or `path`.
+        schema: JSON Schema of its value.
+        repeated: May stand several times.
+    """
+
+    name: str
+    description: str
+    where: str = "query"
+    schema: str = "string"
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One route, as programs see it."""
+
+    path: str
+    summary: str
+    answer: type[Shape]
+    parameters: tuple[Parameter, ...]
+
+
+OPERATIONS: list[Operation] = []
+
+
+def described(
+    path: str, summary: str, answer: type[Shape], *parameters: Parameter
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Describe a route; the path is as OpenAPI writes it."""
+
+    def note(view: Callable[..., Any]) -> Callable[..., Any]:
+        OPERATIONS.append(Operation(path, summary, answer, parameters))
+        return view
+
+    return note
