@@ -32,7 +32,7 @@ class CsvStyle:
     Attributes:
         encoding: utf-8, or cp932 for old spreadsheets.
         bom: Whether UTF-8 says so at its start.
-        for_spreadsheet: CRLF, and a quote before text that a spreadsheet would run as a formula.
+        for_spreadsheet: Whether a quote stands before text that a spreadsheet would run as a formula.
     """
 
     encoding: Literal["utf-8", "cp932"] = "utf-8"
@@ -90,8 +90,7 @@ def _csv_records(download: Download, style: CsvStyle) -> Iterator[bytes]:
 
 def _csv_text(rows: Iterable[Sequence[str | None]], style: CsvStyle) -> bytes:
     written = io.StringIO()
-    ending = "\r\n" if style.for_spreadsheet else "\n"
-    csv.writer(written, lineterminator=ending).writerows(rows)
+    csv.writer(written, lineterminator="\r\n").writerows(rows)
     return written.getvalue().encode(style.encoding)
 
 

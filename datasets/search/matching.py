@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from datasets.search.facet_column import Documents
 from datasets.search.facets import AGES, UPDATED
 from datasets.search.index import FacetCount
 from datasets.search.question import Concept, Question
-from datasets.search.snapshot import Documents, Posting, Scores, Snapshot
+from datasets.search.snapshot import Posting, Scores, Snapshot
 
 Mask = npt.NDArray[np.bool_]
 Order = npt.NDArray[Any]

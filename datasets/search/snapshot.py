@@ -20,14 +20,17 @@ import orjson
 from whoosh.columns import VarBytesColumn
 from whoosh.reading import TermNotFound
 
+from datasets.search.facet_column import Documents, FacetColumn, facet_column, joined
 from datasets.search.sealed import CARD, TERMS, BrokenIndex
 
-Documents = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
 
 _K1 = 1.2
 _B = 0.4
 _MOST_CACHED_POSTINGS = 8_000_000
+_MOST_TERMS_OF_A_SEGMENT = 20_000
+_SHORT_POSTING = 100
+_NOWHERE = (np.empty(0, np.int64), np.empty(0, np.float32))
 UNREADABLE = (
     OSError,
     ValueError,
@@ -53,37 +56,6 @@ class Posting:
     scores: Scores
 
 
-@dataclass(frozen=True, slots=True)
-class FacetColumn:
-    """One facet of all documents, flat: a document with three values has three rows.
-
-    Attributes:
-        starts: First row of each document, and at the end the number of rows.
-        codes: Position in `values` of each row.
-        values: The different values.
-    """
-
-    starts: Documents
-    codes: Documents
-    values: tuple[str, ...]
-
-    def codes_of(self, documents: Documents) -> Documents:
-        """The codes of all rows of some documents."""
-        counts = self.starts[documents + 1] - self.starts[documents]
-        offsets = self.starts[documents] - np.concatenate([[0], np.cumsum(counts)[:-1]])
-        rows: Documents = np.repeat(offsets, counts) + np.arange(int(counts.sum()))
-        return self.codes[rows]
-
-    def documents_with(self, chosen: frozenset[str]) -> npt.NDArray[np.bool_]:
-        """One flag for each document: whether it has one of some values."""
-        codes = [code for code, value in enumerate(self.values) if value in chosen]
-        rows = np.isin(self.codes, codes)
-        owners = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
-        flags = np.zeros(len(self.starts) - 1, bool)
-        flags[owners[rows]] = True
-        return flags
-
-
 class Segment:
     """What is read of one segment; shared by all generations that have it.
 
@@ -99,6 +71,7 @@ class Segment:
 
     def __init__(self, reader: Any) -> None:
         self._reader = reader
+        self._decoded: dict[str, tuple[Documents, Scores]] = {}
         weakref.finalize(self, reader.close)
         self._lock = threading.Lock()
         count = reader.doc_count_all()
@@ -112,7 +85,7 @@ class Segment:
         self.ids = np.array([fact["id"].encode() for fact in facts], np.bytes_)
         names = dict.fromkeys(name for fact in facts for name in fact["facets"])
         self.facets = {
-            name: _column([fact["facets"].get(name, []) for fact in facts]) for name in names
+            name: facet_column([fact["facets"].get(name, []) for fact in facts]) for name in names
         }
 
     def __len__(self) -> int:
@@ -120,12 +93,22 @@ class Segment:
 
     def decode(self, term: str) -> tuple[Documents, Scores]:
         """Numbers within the segment, ascending, and weights; also of deleted documents."""
-        with self._lock:  # the file has one position for all threads
-            try:
-                info = self._reader._terms.term_info(TERMS, term.encode())
-                blocks = self._blocks(info, term)
-            except (TermNotFound, KeyError):
-                return np.empty(0, np.int64), np.empty(0, np.float32)
+        known = self._decoded.get(term)
+        if known is None:
+            with self._lock:  # the file has one position for all threads
+                known = self._decode(term)
+            if len(self._decoded) > _MOST_TERMS_OF_A_SEGMENT:
+                self._decoded = {}
+            if len(known[0]) <= _SHORT_POSTING:  # a long one is kept by the snapshot alone
+                self._decoded[term] = known
+        return known
+
+    def _decode(self, term: str) -> tuple[Documents, Scores]:
+        try:
+            info = self._reader._terms.term_info(TERMS, term.encode())
+            blocks = self._blocks(info, term)
+        except (TermNotFound, KeyError):
+            return _NOWHERE
         documents = [np.cumsum(np.array(block[0], np.int64)) for block in blocks]
         weights = [_weights(block[1], len(block[0])) for block in blocks]
         return np.concatenate(documents), np.concatenate(weights)
@@ -232,7 +215,7 @@ class Snapshot:
         except UNREADABLE as torn:
             raise BrokenIndex("A posting list cannot be read") from torn
         if not parts:
-            return Posting(np.empty(0, np.int64), np.empty(0, np.float32))
+            return Posting(*_NOWHERE)
         documents = np.concatenate(
             [numbers + start for (numbers, _), start in zip(parts, self.starts, strict=False)]
         )
@@ -244,16 +227,12 @@ class Snapshot:
         return Posting(documents, scores.astype(np.float32))
 
     def _facet(self, name: str) -> FacetColumn:
-        known: dict[str, int] = {}
-        counts: list[Documents] = []
-        codes: list[Documents] = []
-        for segment in self.segments:
-            column = segment.facets.get(name) or _column([[]] * len(segment))
-            counts.append(np.diff(column.starts))
-            to = [known.setdefault(value, len(known)) for value in column.values]
-            codes.append(np.array(to, np.int64)[column.codes])
-        starts = np.cumsum(np.concatenate([[0], *counts]))
-        return FacetColumn(starts, np.concatenate(codes), tuple(known))
+        return joined(
+            [
+                segment.facets.get(name) or facet_column([[]] * len(segment))
+                for segment in self.segments
+            ]
+        )
 
     def _joined(self, name: str, kind: type) -> npt.NDArray[Any]:
         arrays = [getattr(segment, name) for segment in self.segments]
@@ -263,13 +242,6 @@ class Snapshot:
 def empty_snapshot() -> Snapshot:
     """What is known where there is no index: nothing."""
     return Snapshot([], -1)
-
-
-def _column(values: list[list[str]]) -> FacetColumn:
-    known: dict[str, int] = {}
-    codes = [known.setdefault(value, len(known)) for row in values for value in row]
-    starts = np.cumsum([0, *map(len, values)])
-    return FacetColumn(starts, np.array(codes, np.int64), tuple(known))
 
 
 def _places(order: npt.NDArray[Any]) -> Documents:

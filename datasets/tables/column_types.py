@@ -101,7 +101,8 @@ def _survivors(
     """Those candidates that no value speaks against; none where a column has no value."""
     of_blanks = "true" if limit else "false"
     tests = [
-        f"coalesce(bool_and({candidate.test.replace(_COLUMN, name)}), {of_blanks})"
+        f"coalesce(bool_and({candidate.test.replace(_COLUMN, name)})"
+        f" FILTER ({name} IS NOT NULL), {of_blanks})"
         for name, left in zip(names, candidates, strict=True)
         for candidate in left
     ]

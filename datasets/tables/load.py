@@ -5,6 +5,7 @@ it was (a blank is NULL); `nk`, its typed value, for integers, numbers, dates an
 folded text, for text. Nothing that goes out is ever printed back from a typed value.
 """
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +60,7 @@ def load(
         UnreadableFile: if the file is not such a table.
     """
     staged = out.with_name(f"{out.name}.staged")
+    plain = out.with_name(f"{out.name}.plain")
     partial = out.with_name(f"{out.name}.partial")
     settings: dict[str, str | bool | int | float | list[str]] = {
         "threads": threads,
@@ -69,15 +71,34 @@ def load(
     }
     try:
         with duckdb.connect(":memory:", config=settings) as connection:
-            rows = _stage(connection, csv, len(columns), staged)
+            rows = _stage(connection, _with_plain_header(csv, plain), len(columns), staged)
             types = column_types(connection, str(staged), len(columns))
             _write(connection, types, staged, partial)
         partial.replace(out)
     finally:
+        plain.unlink(missing_ok=True)
         staged.unlink(missing_ok=True)
         partial.unlink(missing_ok=True)
     named = zip(columns, types, strict=True)
     return LoadedTable(rows, tuple(Column(name=name, type=typed.type) for name, typed in named))
+
+
+def _with_plain_header(csv: Path, plain: Path) -> Path:
+    """The file, or a copy whose header has no line break inside of a name.
+
+    The reader takes the first break it sees for the end of every record, and with a wrong one it
+    drops rows without a word.
+    """
+    with csv.open("rb") as file:
+        header = file.readline()
+        if header.count(b'"') % 2 == 0 and b"\r" not in header.rstrip(b"\r\n"):
+            return csv
+        while header.count(b'"') % 2 and (line := file.readline()):
+            header += line
+        with plain.open("wb") as copy:
+            copy.write(b"header\r\n" if header.endswith(b"\r\n") else b"header\n")
+            shutil.copyfileobj(file, copy)
+    return plain
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, csv: Path, count: int, staged: Path) -> int:

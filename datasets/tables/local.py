@@ -124,7 +124,7 @@ class LocalTables:
         return cast("Iterator[list[Row]]", self._engine.stream(sql.text, bound, _BATCH_ROWS))
 
     def csv_texts(self, key: str) -> Iterator[bytes]:
-        """All rows and columns as RFC 4180 text (UTF-8, LF), without a header."""
+        """All rows and columns as RFC 4180 text (UTF-8, CRLF), without a header."""
         return self._rows_of(key).texts()
 
     def facet(

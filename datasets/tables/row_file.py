@@ -1,6 +1,6 @@
 """Any row of a table by its number, in microseconds; what a column file is slow at.
 
-Blocks of `BLOCK_ROWS` records as RFC 4180 text (UTF-8, LF, a blank cell is empty), each deflated;
+Blocks of `BLOCK_ROWS` records as RFC 4180 text (UTF-8, CRLF, a blank cell is empty), each deflated;
 then their offsets; then a footer. Made from the Parquet, and made again from it when lost.
 """
 
@@ -49,7 +49,7 @@ def write_rows(batches: Iterable[Sequence[Sequence[Any]]], to: Path) -> None:
 
 def _as_text(rows: Sequence[Sequence[str | None]]) -> bytes:
     written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerows(rows)
+    csv.writer(written, lineterminator="\r\n").writerows(rows)
     return written.getvalue().encode()
 
 

@@ -66,7 +66,7 @@ class TableStore(Protocol):
         """A folder for files on their way out, that `write_parquet` may write to."""
 
     def csv_texts(self, key: str) -> Iterator[bytes]:
-        """All rows and columns as RFC 4180 text (UTF-8, LF), without a header."""
+        """All rows and columns as RFC 4180 text (UTF-8, CRLF), without a header."""
 
     def facet(
         self, key: str, columns: Sequence[Column], query: RowQuery, column: str, limit: int = 50

@@ -154,13 +154,9 @@ def _asked() -> SearchQuery:
         },
         sort=Sort(sort) if sort in list(Sort) else Sort.RELEVANCE if text else Sort.NEW,
         page=page_number(args.get("page")),
-        size=min(page_number(args.get("size")), LARGEST_SIZE)
-        if args.get("size")
-        else USUAL_SIZE,
+        size=min(page_number(args.get("size")), LARGEST_SIZE) if args.get("size") else USUAL_SIZE,
     )
 
 
 def _tag(found: Dataset) -> str:
-    return tag(
-        "api", found.id, found.revision, found.quality_score, services().settings.base_url
-    )
+    return tag("api", found.id, found.revision, found.quality_score, services().settings.base_url)

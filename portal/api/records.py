@@ -1,11 +1,11 @@
 """A dataset of the catalogue as the API shows it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import url_for
 
 from datasets import queries
-from datasets.kernel.messages import Message
 from datasets.models.dataset import Dataset
 from datasets.models.quality import QualityReport
 from datasets.queries import PublicFile
@@ -70,7 +70,7 @@ def file_shape(dataset: Dataset, file: PublicFile) -> FileShape:
     format_ = FORMAT_BY_CODE.get(version.format, FORMAT_BY_CODE["bin"])
     notes = distribution.column_notes
     base = services().settings.base_url
-    named = {"slug": dataset.slug, "file": distribution.name}
+    named: dict[str, Any] = {"slug": dataset.slug, "file": distribution.name}
     return FileShape(
         name=distribution.name,
         title=words_shape(distribution.title),
@@ -116,13 +116,9 @@ def _findings(report: QualityReport | None) -> list[FindingShape]:
     return [
         FindingShape(
             code=finding.code,
-            message=_sentence(finding.message),
+            message=str(finding.message),
             row=finding.row,
             column=finding.column,
         )
         for finding in Report.from_json(report.report).findings
     ]
-
-
-def _sentence(message: Message) -> str:
-    return str(message)

@@ -1,15 +1,19 @@
 """Rows of a table, by the same grammar as its page, and typed as its downloads are."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from datasets import queries
+from datasets.kernel.errors import NotFound
 from datasets.scoring import columns_of
 from datasets.tables.column import Column
 from datasets.tables.grammar import parse
-from datasets.tables.query import LONGEST_PAGE_ROWS, RowQuery
+from datasets.tables.query import LONGEST_PAGE_ROWS, Aggregate, RowQuery
 from datasets.tables.values import json_row
 from portal.api.answers import raw
 from portal.api.catalogue import SLUG
@@ -18,7 +22,7 @@ from portal.api.shapes import RowsShape
 from portal.web.caching import tag, unchanged
 from portal.web.context import services
 
-_PAGED = {"_page", "_after"}
+_LARGEST_WHOLE = 2**53  # beyond it JSON readers round
 
 
 @described(
@@ -44,15 +48,65 @@ def rows(slug: str, file: str) -> ResponseReturnValue:
     """One page of rows, and the address of the next."""
     with services().reading() as session:
         version = queries.public_file(queries.public_dataset(session, slug), file).version
-    key = services().tables
     if version.table_key is None:
-        return not_a_table(file)
+        raise NotFound("The file “{name}” is not a table, so it has no rows.", name=file)
     etag = tag("rows", version.table_key, request.full_path, services().settings.base_url)
     if (same := unchanged(etag)) is not None:
         return same
-    columns = columns_of(version)
-    query = parse(request.args.items(multi=True), columns)
-    del key
+    table = _Table(version.table_key, columns_of(version))
+    query = parse(request.args.items(multi=True), table.columns)
     if query.group or query.aggregates:
-        return raw(_groups(version.table_key, columns, query), etag)
-    return raw(_page(version.table_key, columns, query, (slug, file)), etag)
+        return raw(table.groups(query), etag)
+    return raw(table.page(query, url_for("api.rows", slug=slug, file=file)), etag)
+
+
+class _Table:
+    """One table, asked for JSON."""
+
+    def __init__(self, key: str, columns: Sequence[Column]) -> None:
+        self.columns = columns
+        self._key = key
+
+    def page(self, query: RowQuery, address: str) -> dict[str, Any]:
+        """One page of rows; its next page starts after its last row, however long the table."""
+        found = services().tables.rows(self._key, self.columns, query)
+        shown = query.shown_columns(self.columns)
+        body: dict[str, Any] = {
+            "total": found.total,
+            "items": [json_row(shown, row) for row in found.rows],
+            "next": None,
+        }
+        if found.next_after is not None:
+            following = replace(query, page=1, after=found.next_after)
+            asked = urlencode(following.to_args(self.columns))
+            body["next"] = f"{services().settings.base_url}{address}?{asked}"
+        if query.facets:
+            body["facets"] = {name: self._facet(query, name) for name in query.facets}
+        return body
+
+    def groups(self, query: RowQuery) -> dict[str, Any]:
+        """One item for each group: its values, then its figures by the words that asked."""
+        found = services().tables.aggregate(self._key, self.columns, query, LONGEST_PAGE_ROWS)
+        by_name = {column.name: column for column in self.columns}
+        figures = [_figure_name(figure) for figure in query.aggregates] or ["count"]
+        width = len(query.group)
+        items = [
+            json_row([by_name[name] for name in query.group], row[:width])
+            | {name: _plain(value) for name, value in zip(figures, row[width:], strict=True)}
+            for row in found
+        ]
+        return {"total": len(items), "items": items, "next": None}
+
+    def _facet(self, query: RowQuery, name: str) -> list[dict[str, Any]]:
+        counts = services().tables.facet(self._key, self.columns, query, name)
+        return [{"value": value, "count": count} for value, count in counts]
+
+
+def _figure_name(figure: Aggregate) -> str:
+    return f"{figure.function}:{figure.column}" if figure.column else figure.function.value
+
+
+def _plain(value: Any) -> int | float | None:
+    if value is None or (isinstance(value, int) and abs(value) <= _LARGEST_WHOLE):
+        return value
+    return float(value)

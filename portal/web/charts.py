@@ -60,13 +60,13 @@ class ChartRenderer:
 
     def _kept(self, digest: str, ending: str, draw: Callable[[], bytes]) -> bytes:
         path = self._cache / digest[:2] / f"{digest}.{ending}"
-        try:
-            return path.read_bytes()
-        except FileNotFoundError:
-            pass
+        kept = _read(path)
+        if kept is not None:
+            return kept
         with self._lock:  # the second of two who ask for the same chart finds it drawn
-            if path.exists():
-                return path.read_bytes()
+            kept = _read(path)
+            if kept is not None:
+                return kept
             drawn = draw()
             self._keep(path, drawn)
         return drawn
@@ -101,6 +101,13 @@ class ChartRenderer:
                 vl_convert.register_font_directory(str(importlib.resources.files(package)))
             self._engine = vl_convert
         return self._engine
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:  # not drawn yet, or the disk is ill: either way it can be drawn
+        return None
 
 
 def _digest(spec: dict[str, Any], form: str) -> str:

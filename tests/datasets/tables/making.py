@@ -11,7 +11,7 @@ from datasets.tables.profile import profile
 
 def write_csv(to: Path, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Path:
     with to.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([names, *rows])
+        csv.writer(file, lineterminator="\r\n").writerows([names, *rows])
     return to
 
 

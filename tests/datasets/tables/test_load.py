@@ -58,10 +58,10 @@ def cells(parquet: Path, count: int) -> list[tuple[str | None, ...]]:
         (["12345678901234567890"], ColumnType.TEXT),
         (["true", "false", ""], ColumnType.BOOLEAN),
         (["TRUE"], ColumnType.TEXT),
-        (["2026-04-01", "2024-02-29"], ColumnType.DATE),
+        (["2026-04-01", "", "2024-02-29"], ColumnType.DATE),
         (["2026-02-30"], ColumnType.TEXT),
         (["2026/04/01"], ColumnType.TEXT),
-        (["2026-04-01T09:30:00", "2026-04-01 09:30"], ColumnType.DATETIME),
+        (["2026-04-01T09:30:00", "", "2026-04-01 09:30"], ColumnType.DATETIME),
         (["2026-04-01T09:30:00Z"], ColumnType.DATETIME),
         (["09:30", "23:59:59"], ColumnType.TIME),
         (["9:30"], ColumnType.TEXT),
@@ -80,11 +80,14 @@ def test_a_column_has_a_type_only_if_every_value_is_written_so(tmp_path, values,
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(st.integers(1, 3).flatmap(lambda width: st.lists(st.tuples(*[CELLS] * width), max_size=6)))
-def test_every_cell_keeps_its_text_and_every_row_its_place(tmp_path, rows):
+@given(
+    st.integers(1, 3).flatmap(lambda width: st.lists(st.tuples(*[CELLS] * width), max_size=6)),
+    CELLS,
+)
+def test_every_cell_keeps_its_text_and_every_row_its_place(tmp_path, rows, name):
     width = len(rows[0]) if rows else 2
 
-    table = loaded(tmp_path, [f"列{index}" for index in range(width)], rows)
+    table = loaded(tmp_path, [f"{name}列{index}" for index in range(width)], rows)
 
     assert table.rows == len(rows)
     kept = cells(tmp_path / "table.parquet", width)
@@ -101,6 +104,20 @@ def test_folding_in_the_engine_is_folding_everywhere(texts):
         answer = connection.execute(sql, [texts]).fetchall()
 
     assert [value for (value,) in answer] == [fold(text) for text in texts]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("name", ["列", "人\n口", "人\r\n口", '人"\r口'])
+def test_breaks_inside_of_names_and_cells_lose_no_row(tmp_path, ending, name):
+    rows = [("a\nb", "1"), ("c\r\nd", ""), ("e\rf", "2")]
+    source = tmp_path / "table.csv"
+    with source.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator=ending, quoting=csv.QUOTE_ALL)
+        writer.writerows([(name, "値"), *rows])
+
+    load(source, [name, "値"], tmp_path / "table.parquet")
+
+    assert cells(tmp_path / "table.parquet", 2) == [(text, cell or None) for text, cell in rows]
 
 
 def test_a_row_with_a_cell_too_many_is_refused_and_leaves_nothing(tmp_path):

@@ -1,0 +1,163 @@
+"""What a dataset is called and says of itself, as its publisher writes it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from datasets import publishing, scoring
+from datasets.drafts import Words
+from datasets.kernel import audit
+from datasets.kernel.actors import Permission
+from datasets.kernel.errors import InvalidDraft
+from datasets.kernel.messages import N_, Message
+from datasets.kernel.unit_of_work import UnitOfWork
+from datasets.models.dataset import Dataset
+from datasets.models.distribution import Distribution
+from datasets.vocabulary import FREQUENCY_BY_CODE, LICENSE_BY_CODE, THEME_BY_CODE
+
+LONGEST_TITLE = 100
+LONGEST_SUMMARY = 80
+LONGEST_DESCRIPTION = 5_000
+LONGEST_KEYWORD = 50
+LONGEST_NOTE = 200
+MOST_KEYWORDS = 20
+
+_LENGTHS = (
+    ("title", LONGEST_TITLE),
+    ("summary", LONGEST_SUMMARY),
+    ("description", LONGEST_DESCRIPTION),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What a publisher writes of a dataset.
+
+    Attributes:
+        title: By language, as `summary` and `description`; blank text means none.
+        columns: By name of the distribution, then of the column, then by language.
+    """
+
+    title: Words
+    summary: Words = field(default_factory=dict)
+    description: Words = field(default_factory=dict)
+    themes: Sequence[str] = ()
+    keywords: Sequence[str] = ()
+    license: str = "notspecified"
+    frequency: str = "unknown"
+    columns: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What must be written otherwise.
+
+    Attributes:
+        field: `title_ja`, `license`, `keywords` …; `columns` for any of them.
+        message: What to do.
+    """
+
+    field: str
+    message: Message
+
+
+def faults(description: Description) -> tuple[Fault, ...]:
+    """What stands in the way of a description, in the order of the form; empty if nothing."""
+    found: list[Fault] = []
+    if not any(words.strip() for words in description.title.values()):
+        found.append(Fault("title_ja", Message(N_("Write a title: what, of where."))))
+    for name, longest in _LENGTHS:
+        for language, words in getattr(description, name).items():
+            if len(words.strip()) > longest:
+                found.append(Fault(f"{name}_{language}", _too_long(len(words.strip()), longest)))
+    return (*found, *_choice_faults(description), *_word_faults(description))
+
+
+def describe(uow: UnitOfWork, dataset: Dataset, description: Description) -> None:
+    """Write down what a dataset is; its files stay as they are.
+
+    Args:
+        uow: Whose actor may edit for the organization.
+        dataset: Loaded with its distributions.
+        description: All of it; what it leaves blank is taken away, but columns that it does not
+            name keep what was said of them.
+
+    Raises:
+        NotAllowed: if the actor may not edit for the organization.
+        InvalidDraft: with the first of the faults.
+    """
+    uow.require(Permission.EDIT, publishing.organization_slug(uow, dataset))
+    for fault in faults(description):
+        raise InvalidDraft(fault.message.msgid, **fault.message.places)
+    if description.license != dataset.license:
+        dataset.license_text = LICENSE_BY_CODE[description.license].title
+    dataset.title = _written(description.title)
+    dataset.summary = _written(description.summary)
+    dataset.description = _written(description.description)
+    dataset.themes = [code for code in THEME_BY_CODE if code in description.themes]
+    dataset.keywords = list(dict.fromkeys(_keywords(description)))
+    dataset.license, dataset.frequency = description.license, description.frequency
+    for distribution in dataset.distributions:
+        _annotate(distribution, description.columns.get(distribution.name, {}))
+    audit.record(uow, "describe", "dataset", str(dataset.id))
+    uow.session.flush()
+    dataset.quality_score = scoring.dataset_score(uow.session, dataset, uow.now)
+    publishing.touch(uow, dataset)
+
+
+def is_described(dataset: Dataset) -> bool:
+    """Whether a reader would know what it is, what it is about and what they may do with it."""
+    said = any(dataset.title.values()) and any(dataset.summary.values())
+    return bool(said and dataset.themes and dataset.license != "notspecified")
+
+
+def _choice_faults(description: Description) -> list[Fault]:
+    found = []
+    if any(code not in THEME_BY_CODE for code in description.themes):
+        found.append(Fault("themes", Message(N_("Choose topics from the list."))))
+    if description.license not in LICENSE_BY_CODE:
+        found.append(Fault("license", Message(N_("Choose the terms of use from the list."))))
+    if description.frequency not in FREQUENCY_BY_CODE:
+        found.append(Fault("frequency", Message(N_("Choose from the list how often it changes."))))
+    return found
+
+
+def _word_faults(description: Description) -> list[Fault]:
+    found = []
+    keywords = _keywords(description)
+    if len(keywords) > MOST_KEYWORDS or any(len(word) > LONGEST_KEYWORD for word in keywords):
+        message = N_("Write at most {count} keywords of at most {longest} characters.")
+        places = {"count": MOST_KEYWORDS, "longest": LONGEST_KEYWORD}
+        found.append(Fault("keywords", Message(message, places)))
+    for columns in description.columns.values():
+        for column, words in columns.items():
+            if any(len(text.strip()) > LONGEST_NOTE for text in words.values()):
+                message = N_("Explain “{column}” in at most {longest} characters.")
+                places = {"column": column, "longest": LONGEST_NOTE}
+                found.append(Fault("columns", Message(message, places)))
+    return found
+
+
+def _too_long(length: int, longest: int) -> Message:
+    return Message(
+        N_("This is {length} characters long. Shorten it to {longest}."),
+        {"length": length, "longest": longest},
+    )
+
+
+def _keywords(description: Description) -> list[str]:
+    return [word.strip() for word in description.keywords if word.strip()]
+
+
+def _written(words: Words) -> dict[str, str]:
+    return {language: text.strip() for language, text in words.items() if text.strip()}
+
+
+def _annotate(distribution: Distribution, columns: Mapping[str, Words]) -> None:
+    notes = dict(distribution.column_notes)
+    for name, words in columns.items():
+        kept = _written({**notes.get(name, {}), **words})
+        notes[name] = kept
+        if not kept:
+            del notes[name]
+    if notes != distribution.column_notes:
+        distribution.column_notes = notes
