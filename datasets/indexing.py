@@ -65,7 +65,7 @@ def document(dataset: Dataset) -> SearchDocument:
         organization=dataset.organization.slug,
         organization_title=" ".join(dataset.organization.title.values()),
         themes=tuple(theme.code for theme in themes),
-        theme_labels=tuple(theme.label for theme in themes),
+        theme_labels=tuple(f"{theme.label} {theme.native}" for theme in themes),
         keywords=tuple(dataset.keywords),
         formats=tuple(dict.fromkeys(file.version.format.upper() for file in files)),
         license=dataset.license,

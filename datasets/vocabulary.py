@@ -16,12 +16,14 @@ class Theme:
     Attributes:
         code: Stable, ASCII, in addresses.
         label: Msgid.
+        native: The Japanese name, by which it is found whatever language one reads.
         icon: Name in the icon sprite.
         intro: Msgid of two plain sentences.
     """
 
     code: str
     label: str
+    native: str
     icon: str
     intro: str
 
@@ -30,72 +32,84 @@ THEMES: tuple[Theme, ...] = (
     Theme(
         "bousai",
         N_("Disaster safety"),
+        "防災・安全",
         "shield-alert",
         N_("Where to flee and what to prepare. Know it before the day it is needed."),
     ),
     Theme(
         "kosodate",
         N_("Raising children"),
+        "子育て",
         "baby",
         N_("Nurseries, places to play and support. For families with small children."),
     ),
     Theme(
         "kenkou",
         N_("Health and welfare"),
+        "健康・福祉",
         "heart-pulse",
         N_("Hospitals, care and check-ups. Find help close to home."),
     ),
     Theme(
         "gomi",
         N_("Waste and environment"),
+        "ごみ・環境",
         "recycle",
         N_("Collection days, sorting and recycling. How much the town throws away."),
     ),
     Theme(
         "koutsuu",
         N_("Transport and roads"),
+        "交通・道路",
         "bus",
         N_("Buses, roads and accidents. How people move about the town."),
     ),
     Theme(
         "jinkou",
         N_("Population and statistics"),
+        "人口・統計",
         "users",
         N_("How many live here, where, and how old they are. The town in figures."),
     ),
     Theme(
         "kankou",
         N_("Sights and culture"),
+        "観光・文化",
         "landmark",
         N_("Sights, heritage and events. For visitors and for those who live here."),
     ),
     Theme(
         "yosan",
         N_("City budget"),
+        "市の予算",
         "coins",
         N_("What the city takes in and what it spends it on."),
     ),
     Theme(
         "kouen",
         N_("Parks and nature"),
+        "公園・自然",
         "trees",
         N_("Parks, trees and rivers. Places to rest and to play."),
     ),
     Theme(
         "gakkou",
         N_("Schools"),
+        "学校",
         "school",
         N_("Schools, pupils and lunches. What children learn and eat."),
     ),
     Theme(
         "shisetsu",
         N_("Public buildings"),
+        "公共施設",
         "building-2",
         N_("Halls, libraries and toilets. Places that everyone may use."),
     ),
     Theme(
         "yuki",
         N_("Snow and weather"),
+        "雪・気象",
         "snowflake",
         N_("Snow clearing, depth of snow and rain. For getting through the winter."),
     ),

@@ -7,6 +7,7 @@ from flask import Flask
 import templates
 from portal import api, pages, staff
 from portal.web import (
+    appearance,
     assets,
     caching,
     charts,
@@ -41,6 +42,7 @@ def create_app(services: Services) -> Flask:
     signin.install(app)
     rate_limit.limiter.init_app(app)
     app.register_blueprint(assets.bp)
+    app.register_blueprint(appearance.bp)
     for bp in (*pages.blueprints(), *staff.blueprints(), *api.blueprints()):
         app.register_blueprint(bp)
     return app

@@ -44,7 +44,9 @@ def _settings(given: argparse.Namespace, environ: Mapping[str, str] | None) -> S
     return replace(
         read_settings(home),
         base_url=f"http://{given.host}:{given.port}",
-        site_title="",
+        site_title="まつのき市 データひろば",
+        operator="まつのき市（つくりものの市）",
+        contact="情報統計課 データ係 0000-00-0000",
         allow_loopback=True,
     )
 

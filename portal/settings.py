@@ -20,6 +20,8 @@ class Settings:
         base_url: Address the public reaches the portal at, without a slash at its end.
         secret_key: Signs sessions and forms; made and kept under `home` if it is not set.
         site_title: Name of the portal, as shown on every page.
+        operator: Who runs the portal, such as the city; shown at the foot of every page.
+        contact: How to reach them, one line.
         default_locale: `ja` or `en`: what `/` shows.
         allow_loopback: Harvests may fetch from 127.0.0.1; for tests and the demo only.
         max_upload_bytes: Largest file a member of staff may upload.
@@ -36,6 +38,8 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     secret_key: str = ""
     site_title: str = ""
+    operator: str = ""
+    contact: str = ""
     default_locale: str = "ja"
     allow_loopback: bool = False
     max_upload_bytes: int = 512 * 1024 * 1024

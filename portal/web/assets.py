@@ -49,7 +49,7 @@ def file(version: str, path: str) -> Response:
     """A static file; one with an old version in its address is the present file, not kept."""
     inside = safe_join(str(STATIC), path)
     media_type = _TYPES.get(Path(path).suffix)
-    if path == "site.css":
+    if path == "css/site.css":
         body = _site_css()
     elif inside is None or media_type is None or not Path(inside).is_file():
         abort(404)

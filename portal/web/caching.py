@@ -6,6 +6,7 @@ import hashlib
 from flask import Flask, Response, request
 
 from portal import __version__
+from portal.web.appearance import chosen_theme
 from portal.web.urls import current_locale
 
 SMALLEST_GZIP_BYTES = 1024
@@ -19,7 +20,7 @@ def install(app: Flask) -> None:
 
 def tag(*parts: object) -> str:
     """An ETag of what an answer depends on, the portal's version and language included."""
-    seen = "\0".join(str(part) for part in (__version__, current_locale(), *parts))
+    seen = "\0".join(str(part) for part in (__version__, current_locale(), chosen_theme(), *parts))
     return hashlib.sha256(seen.encode()).hexdigest()[:24]
 
 
@@ -45,6 +46,10 @@ def _finish(response: Response) -> Response:
         return response
     if "Cache-Control" not in response.headers and not request.path.startswith("/staff"):
         public(response)
+    if chosen_theme():
+        response.headers["Cache-Control"] = (
+            "private, no-cache"  # the page holds this reader's theme
+        )
     if "ETag" not in response.headers:
         response.add_etag(weak=True)
     response.make_conditional(request)

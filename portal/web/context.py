@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import cast
 
-from flask import current_app, g
+from flask import current_app, g, request, url_for
 from flask_login import current_user
 
 from datasets.kernel.actors import ANYONE, Actor
@@ -25,6 +25,11 @@ class Page:
     title: str
     description: str = ""
     breadcrumbs: tuple[tuple[str, str | None], ...] = ()
+
+    @property
+    def canonical(self) -> str:
+        """The address of this page without its question; that of `/` is its language's."""
+        return request.path if request.path != "/" else url_for("home.show")
 
 
 def services() -> Services:

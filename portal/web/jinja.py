@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, url_for
 from flask_babel import format_date, format_datetime, format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined
 from datasets.vocabulary import THEMES, Theme
 from portal.settings import Settings
 from portal.web import assets
+from portal.web.appearance import chosen_theme
 from portal.web.context import services
 from portal.web.language import said, stored, words, words_lang
 from portal.web.urls import alternate_url, current_locale
@@ -33,6 +34,16 @@ class Site:
     def subtitle(self) -> str:
         """What it is, in two words."""
         return str(_("Open data"))
+
+    @property
+    def organization(self) -> str:
+        """Who runs the portal."""
+        return self.settings.operator or self.title
+
+    @property
+    def contact(self) -> str:
+        """How to reach whoever runs it, one line; empty if it is not set."""
+        return self.settings.contact
 
     @property
     def base_url(self) -> str:
@@ -63,17 +74,17 @@ def install(app: Flask, settings: Settings) -> None:
     )
     site = Site(settings)
 
+    app.jinja_env.globals.update(
+        alternate_url=alternate_url, asset=assets.asset, current_user=current_user, site=site
+    )
+
     @app.context_processor
     def names() -> dict[str, Any]:
         return {
-            "asset": assets.asset,
-            "site": site,
             "locale": current_locale(),
-            "alternate_url": alternate_url,
-            "theme_cookie": _theme(),
+            "theme_cookie": chosen_theme(),
+            "theme_url": url_for("theme.choose"),
         }
-
-    app.jinja_env.globals["current_user"] = current_user
 
 
 def number(value: float | int | None) -> str:
@@ -115,8 +126,3 @@ def relative_day(value: datetime | None) -> str:
         return str(ngettext("%(num)s month ago", "%(num)s months ago", months))
     years = days // 365
     return str(ngettext("%(num)s year ago", "%(num)s years ago", years))
-
-
-def _theme() -> str:
-    chosen = request.cookies.get("theme", "")
-    return chosen if chosen in {"light", "dark"} else ""

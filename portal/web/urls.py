@@ -35,15 +35,13 @@ def current_locale() -> str:
     return str(current_app.config["DEFAULT_LOCALE"])
 
 
-def alternate_url(locale: str, *, external: bool = False) -> str | None:
-    """This page in another language, with its query; None where it has no address per language."""
+def alternate_url(locale: str) -> str:
+    """This page in another language, with its query; home where it has no address of its own."""
+    if request.path.startswith("/staff"):
+        here = request.full_path.rstrip("?")
+        return url_for("session.language", chosen=locale, next=here)
     if request.endpoint is None or "locale" not in g:
-        return None
-    query = request.args.to_dict(flat=False)
-    # names that url_for itself takes, and columns of a table, must not meet: build by hand
-    path = url_for(
-        request.endpoint, **{**(request.view_args or {}), "locale": locale}, _external=external
-    )
-    if not query:
-        return path
-    return f"{path}?{request.query_string.decode('utf-8', 'replace')}"
+        return url_for("home.show", locale=locale)
+    path = url_for(request.endpoint, **{**(request.view_args or {}), "locale": locale})
+    query = request.query_string.decode("utf-8", "replace")
+    return f"{path}?{query}" if query else path
