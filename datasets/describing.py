@@ -126,13 +126,13 @@ def _word_faults(description: Description) -> list[Fault]:
     keywords = _keywords(description)
     if len(keywords) > MOST_KEYWORDS or any(len(word) > LONGEST_KEYWORD for word in keywords):
         message = N_("Write at most {count} keywords of at most {longest} characters.")
-        places = {"count": MOST_KEYWORDS, "longest": LONGEST_KEYWORD}
-        found.append(Fault("keywords", Message(message, places)))
+        limits = {"count": MOST_KEYWORDS, "longest": LONGEST_KEYWORD}
+        found.append(Fault("keywords", Message(message, limits)))
     for columns in description.columns.values():
         for column, words in columns.items():
             if any(len(text.strip()) > LONGEST_NOTE for text in words.values()):
                 message = N_("Explain “{column}” in at most {longest} characters.")
-                places = {"column": column, "longest": LONGEST_NOTE}
+                places: dict[str, str | int] = {"column": column, "longest": LONGEST_NOTE}
                 found.append(Fault("columns", Message(message, places)))
     return found
 

@@ -15,6 +15,7 @@ from portal.wiring import Services, wire
 
 PRELOAD = (
     "datasets.preparation",
+    "datasets.validation.rehearsal",
     "duckdb",
     "frictionless.formats",
     "frictionless.resources",

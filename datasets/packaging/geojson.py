@@ -13,22 +13,22 @@ import orjson
 from datasets.kernel.errors import InvalidQuery
 from datasets.kernel.messages import N_
 from datasets.packaging.convert import Download, bracketed, chunked
-from datasets.tables.column import Column, ColumnRole
+from datasets.tables.column import Column, ColumnRole, ColumnType
 from datasets.tables.row_file import Row
 from datasets.tables.values import json_value
 
 GEOMETRY_COLUMN = "geometry"
-_TYPES = {
-    kind.upper(): kind
-    for kind in (
-        "Point",
-        "LineString",
-        "Polygon",
-        "MultiPoint",
-        "MultiLineString",
-        "MultiPolygon",
-    )
+# how deep the brackets of each are nested
+_DEPTHS = {
+    "Point": 1,
+    "LineString": 2,
+    "MultiPoint": 2,
+    "Polygon": 3,
+    "MultiLineString": 3,
+    "MultiPolygon": 4,
 }
+_TYPES = {kind.upper(): kind for kind in _DEPTHS}
+_FIGURES = (ColumnType.INTEGER, ColumnType.NUMBER)
 _WELL_KNOWN = re.compile(r"\s*([A-Z]+)\s*Z?\s*(\([-+0-9.eE,()\s]*\))\s*", re.IGNORECASE)
 _POSITION = re.compile(r"[-+0-9.eE]+(?:\s+[-+0-9.eE]+)+")
 
@@ -53,7 +53,7 @@ def geometry_finder(columns: Sequence[Column]) -> Callable[[Row], Geometry]:
         InvalidQuery: if the table has neither a column of geometries nor latitude and longitude.
     """
     names = [column.name for column in columns]
-    roles = [column.role for column in columns]
+    roles = [column.role if column.type in _FIGURES else None for column in columns]
     if GEOMETRY_COLUMN in names:
         at = names.index(GEOMETRY_COLUMN)
         return lambda row: geometry(row[at])
@@ -76,7 +76,7 @@ def geometry(text: str | None) -> Geometry:
     try:
         if text.lstrip().startswith("{"):
             read = orjson.loads(text)
-            return read if read.get("type") in _TYPES.values() else None
+            return read if read.get("type") in _DEPTHS else None
         return _from_well_known(text)
     except ValueError:
         return None
@@ -93,7 +93,16 @@ def _from_well_known(text: str) -> Geometry:
         coordinates = coordinates[0]
     if kind == "MultiPoint":  # each position may have brackets of its own
         coordinates = [one[0] if isinstance(one[0], list) else one for one in coordinates]
+    if _depth(coordinates) != _DEPTHS[kind]:
+        return None
     return {"type": kind, "coordinates": coordinates}
+
+
+def _depth(coordinates: object) -> int:
+    depth = 0
+    while isinstance(coordinates, list) and coordinates:
+        coordinates, depth = coordinates[0], depth + 1
+    return depth
 
 
 def _features(download: Download, place: Callable[[Row], Geometry]) -> Iterator[bytes]:

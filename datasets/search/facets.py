@@ -26,7 +26,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("cat", N_("Theme"), lambda document: document.themes),
     Facet("org", N_("Publisher"), lambda document: [document.organization]),
     Facet("fmt", N_("Format"), lambda document: document.formats),
-    Facet("lic", N_("Terms of use"), lambda document: [document.license]),
+    Facet("lic", N_("Licence terms"), lambda document: [document.license]),
 )
 
 

@@ -85,7 +85,9 @@ class _Names:
         return column
 
     def having(self, role: ColumnRole) -> Column | None:
-        return next((column for column in self._columns if column.role is role), None)
+        """The first column of numbers that is for this."""
+        numbers = (column for column in self._columns if column.type in _FIGURES)
+        return next((column for column in numbers if column.role is role), None)
 
     def _near(self, name: str) -> list[str]:
         folded = {fold(column.name): column.name for column in self._columns}

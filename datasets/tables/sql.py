@@ -74,7 +74,8 @@ class Table:
         Raises:
             InvalidQuery: if the table has no such columns.
         """
-        found = {column.role: column.name for column in reversed(self.columns)}
+        numbers = (ColumnType.INTEGER, ColumnType.NUMBER)
+        found = {c.role: c.name for c in reversed(self.columns) if c.type in numbers}
         try:
             latitude, longitude = found[ColumnRole.LATITUDE], found[ColumnRole.LONGITUDE]
         except KeyError as error:

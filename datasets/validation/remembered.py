@@ -4,7 +4,7 @@ Only jobs import this module, because it imports Frictionless.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from frictionless import Field, Plugin, system
@@ -44,6 +44,7 @@ class _RememberedPlugin(Plugin):
         return _FIELDS.get(type)
 
 
+@cache  # every registration makes Frictionless look for its plugins anew
 def remember_dates() -> None:
     """Let every schema made from now on in this process remember; may be called again."""
     system.register("machidata", _RememberedPlugin())

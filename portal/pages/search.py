@@ -26,6 +26,7 @@ from portal.web.urls import public_blueprint
 
 PAGE_SIZE_DATASETS = 20
 LONGEST_QUERY = 200
+MOST_TYPED = 1000
 _MOST_CHOSEN = 20
 _SHOWN_CHOICES = 10
 _CLOSED_AT_FIRST = {"lic", UPDATED}
@@ -142,7 +143,8 @@ def show() -> ResponseReturnValue:
 
 
 def _asked(args: MultiDict[str, str]) -> SearchQuery:
-    text = " ".join(args.get("q", "").split())[:LONGEST_QUERY]
+    typed = (letter if letter.isprintable() else " " for letter in args.get("q", "")[:MOST_TYPED])
+    text = " ".join("".join(typed).split())[:LONGEST_QUERY]
     sort = args.get("sort", "")
     usual = Sort.RELEVANCE if text else Sort.NEW
     return SearchQuery(

@@ -24,8 +24,12 @@ def test_only_the_settings_read_the_environment():
         if isinstance(node, ast.Attribute) and node.attr in {"getenv", "environ"}
     }
 
-    # the fork server hands its own environment on, it reads no setting of it
-    assert readers <= {"portal/settings.py", "datasets/kernel/fork_server.py", "portal/cli.py"}
+    # the other two hand their own environment on to a child, they read no setting of it
+    assert readers == {
+        "portal/settings.py",
+        "datasets/kernel/fork_server.py",
+        "portal/commands/serving.py",
+    }
 
 
 def test_all_faulty_settings_are_named_at_once(tmp_path):

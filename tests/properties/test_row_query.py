@@ -172,7 +172,6 @@ def test_any_address_is_read_or_refused(args):
 
     try:
         query = parse(args, columns)
-    except InvalidQuery as refusal:
-        assert str(refusal.message)
-    else:
-        assert parse(query.to_args(columns), columns) == query
+    except InvalidQuery:
+        return
+    assert parse(query.to_args(columns), columns) == query

@@ -13,6 +13,7 @@ def town(published):
     published(
         title="ごみ収集日",
         title_en="Collection days",
+        summary={"ja": "ごみを出す日です。", "en": "When to put out your waste."},
         slug="waste",
         themes=("gomi",),
         csv="地区,曜日\n中央,月\n北原,火\n南町,水\n",
@@ -21,7 +22,13 @@ def town(published):
 
 
 def titles(page):
-    return page.texts("h2")
+    return [
+        heading.strip()
+        for article in page.all("article")
+        for element in article
+        if element.tag.endswith("h2")
+        for heading in ["".join(element.itertext())]
+    ]
 
 
 def links(page, text):

@@ -1,0 +1,222 @@
+"""What became of a file, in plain words: what was mended, what is left to put right."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from datasets.kernel.jobs import Job, JobState
+from datasets.kernel.messages import Message
+from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Stage
+from datasets.models.quality import QualityReport
+from datasets.validation.advice import title as advice_title
+from datasets.validation.report import Finding, Report
+from datasets.vocabulary import FORMAT_BY_CODE
+from portal.web.jinja import number
+from portal.web.language import said, stored
+
+_SHOWN_FINDINGS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Findings of one kind.
+
+    Attributes:
+        count: All of them; `rows` are the first.
+        rows: Place, what is there, what to do.
+    """
+
+    title: str
+    count: int
+    rows: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell before and after, as the macro `diff` takes it."""
+
+    where: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What one step mended."""
+
+    title: str
+    sentence: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OldVersion:
+    """One version of a file, as a line of its history."""
+
+    number: int
+    received_at: datetime
+    size_bytes: int
+    is_public: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """One file in its newest version.
+
+    Attributes:
+        state: working, refused, table or kept.
+        reason: Why it was refused; empty if it was not.
+        broken: Whether the check itself failed, which is our fault.
+        checked: Rows that were checked; None before that, or if it is no table.
+        left: Places that are left to put right.
+        remarks: What is there but is nobody's mistake.
+    """
+
+    id: UUID
+    name: str
+    filename: str
+    sheet: str
+    number: int
+    size_bytes: int
+    received_at: datetime
+    format: str
+    rows: int | None
+    columns: int
+    state: str
+    is_public: bool
+    reason: str = ""
+    progress: str = ""
+    broken: bool = False
+    checked: int | None = None
+    left: int = 0
+    findings: tuple[FindingGroup, ...] = ()
+    mended: tuple[Mended, ...] = ()
+    remarks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    versions: tuple[OldVersion, ...] = ()
+
+
+def file_report(
+    slug: str,
+    file: tuple[Distribution, FileVersion],
+    kept: QualityReport | None,
+    job: Job | None,
+) -> FileReport:
+    """What became of one file.
+
+    Args:
+        slug: Of its dataset.
+        file: In its newest version; all versions are loaded.
+        kept: What was found in it; None while it is being checked.
+        job: That checks it, or checked it last; None if nothing is known of one.
+    """
+    distribution, version = file
+    checked = Report.from_json(kept.report) if kept and kept.report else None
+    format_ = FORMAT_BY_CODE.get(version.format, FORMAT_BY_CODE["bin"])
+    return FileReport(
+        id=version.id,
+        name=distribution.name,
+        filename=version.filename,
+        sheet=distribution.sheet,
+        number=version.number,
+        size_bytes=version.size_bytes,
+        received_at=version.received_at,
+        format=str(_(format_.label)),
+        rows=version.rows,
+        columns=len(version.columns),
+        state=_state(version),
+        is_public=version.number == distribution.current_number,
+        reason=stored(version.refusal),
+        progress=_progress(job),
+        broken=job is not None and job.state == JobState.FAILED.value,
+        checked=checked.row_count if checked else None,
+        left=sum(checked.counts.values()) if checked else 0,
+        findings=_groups(checked) if checked else (),
+        mended=tuple(_mended(record) for record in kept.repairs) if kept else (),
+        remarks=_remarks(kept.defects) if kept else (),
+        notes=tuple(kept.notes) if kept else (),
+        versions=tuple(_old(slug, distribution, old) for old in reversed(distribution.versions)),
+    )
+
+
+def job_of(jobs: Sequence[Job], version: FileVersion) -> Job | None:
+    """The newest job that prepares a version, unless it is done."""
+    if version.stage in FINAL_STAGES:
+        return None
+    return next((job for job in jobs if job.payload.get("version") == str(version.id)), None)
+
+
+def _state(version: FileVersion) -> str:
+    if version.stage is Stage.REFUSED:
+        return "refused"
+    if version.stage not in FINAL_STAGES:
+        return "working"
+    return "table" if version.table_key else "kept"
+
+
+def _progress(job: Job | None) -> str:
+    if job is None or job.progress_text is None:
+        return ""
+    sentence = stored(job.progress_text)
+    if not job.progress_total:
+        return sentence
+    done, total = number(job.progress_done), number(job.progress_total)
+    return str(_("%(sentence)s (%(done)s of %(total)s)", sentence=sentence, done=done, total=total))
+
+
+def _groups(report: Report) -> tuple[FindingGroup, ...]:
+    by_code: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        by_code.setdefault(finding.code, []).append(finding)
+    return tuple(
+        FindingGroup(
+            title=said(advice_title(code)),
+            count=report.counts.get(code, len(found)),
+            rows=tuple(
+                (_place(f.row, f.column), said(f.message), said(f.remedy))
+                for f in found[:_SHOWN_FINDINGS]
+            ),
+        )
+        for code, found in by_code.items()
+    )
+
+
+def _place(row: int | None, column: str | None) -> str:
+    if row is not None and column:
+        return str(_("Row %(row)s, “%(column)s”", row=number(row), column=column))
+    if row is not None:
+        return str(_("Row %(row)s", row=number(row)))
+    return str(_("“%(column)s”", column=column)) if column else str(_("The whole file"))
+
+
+def _mended(record: Mapping[str, Any]) -> Mended:
+    return Mended(
+        title=said(Message(record["title"])),
+        sentence=stored(record["sentence"]),
+        changes=tuple(
+            Change(_place(example["row"], example["column"]), example["before"], example["after"])
+            for example in record["examples"]
+        ),
+    )
+
+
+def _remarks(defects: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    # what is marked R_ was mended and is told there
+    left = [defect for defect in defects if not str(defect["code"]).startswith("R_")]
+    return tuple(dict.fromkeys(stored(dict(defect["where"])) for defect in left))
+
+
+def _old(slug: str, distribution: Distribution, version: FileVersion) -> OldVersion:
+    return OldVersion(
+        number=version.number,
+        received_at=version.received_at,
+        size_bytes=version.size_bytes,
+        is_public=version.number == distribution.current_number,
+        url=url_for("staff_dataset.original", slug=slug, version_id=version.id),
+    )

@@ -1,0 +1,182 @@
+"""Where a dataset stands, in words, and what a person should do next."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from datasets import describing, scoring
+from datasets.models.dataset import Dataset, State
+from datasets.models.disclosure import Decision, DisclosureQuestion
+from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Stage
+
+
+class Stand(StrEnum):
+    """Where a dataset stands, the most urgent first."""
+
+    WORKING = "working"
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+    BLOCKED = "blocked"
+    ASKED = "asked"
+    UNDESCRIBED = "undescribed"
+    READY = "ready"
+    LATE = "late"
+    PUBLISHED = "published"
+
+
+TASKS = frozenset(
+    {Stand.REFUSED, Stand.BLOCKED, Stand.ASKED, Stand.UNDESCRIBED, Stand.READY, Stand.LATE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one dataset stands.
+
+    Attributes:
+        text: A word or two, for a badge.
+        tone: plain, ok, warn or bad.
+        todo: What a person should do next, as a sentence; empty if nothing.
+        url: Where they do it.
+    """
+
+    stand: Stand
+    text: str
+    tone: str
+    icon: str
+    todo: str
+    url: str
+
+    @property
+    def is_task(self) -> bool:
+        """Whether somebody is waited for."""
+        return self.stand in TASKS
+
+
+def newest_files(dataset: Dataset) -> list[tuple[Distribution, FileVersion]]:
+    """Each file of a dataset that was loaded whole, in its newest version, public or not."""
+    return [
+        (distribution, distribution.versions[-1])
+        for distribution in dataset.distributions
+        if distribution.versions
+    ]
+
+
+def waiting_versions(datasets: Iterable[Dataset]) -> list[UUID]:
+    """Newest versions that are not public yet; only about these questions can be open."""
+    return [
+        version.id
+        for dataset in datasets
+        for distribution, version in newest_files(dataset)
+        if version.number != distribution.current_number
+    ]
+
+
+def by_version(
+    questions: Iterable[DisclosureQuestion],
+) -> dict[UUID, list[DisclosureQuestion]]:
+    """Questions by the version they are about."""
+    found: dict[UUID, list[DisclosureQuestion]] = {}
+    for question in questions:
+        found.setdefault(question.version_id, []).append(question)
+    return found
+
+
+def standing(
+    dataset: Dataset, questions: Mapping[UUID, Sequence[DisclosureQuestion]], now: datetime
+) -> Standing:
+    """Where a dataset stands.
+
+    Args:
+        dataset: Loaded whole.
+        questions: By version; those of its waiting versions are enough.
+        now: The instant lateness is counted from.
+    """
+    newest = [version for _distribution, version in newest_files(dataset)]
+    asked = [
+        question
+        for version in newest
+        for question in questions.get(version.id, ())
+        if question.blocking or question.decision is not Decision.ALLOWED
+    ]
+    stand = _stand(dataset, newest, asked, now)
+    text, tone, icon = _badge(stand)
+    return Standing(stand, text, tone, icon, _todo(stand, dataset, asked, now), _url(stand, dataset))
+
+
+def _stand(
+    dataset: Dataset,
+    newest: Sequence[FileVersion],
+    asked: Sequence[DisclosureQuestion],
+    now: datetime,
+) -> Stand:
+    found = {
+        Stand.WORKING: any(version.stage not in FINAL_STAGES for version in newest),
+        Stand.WITHDRAWN: dataset.state is State.WITHDRAWN,
+        Stand.REFUSED: any(version.stage is Stage.REFUSED for version in newest),
+        Stand.BLOCKED: any(question.blocking for question in asked),
+        Stand.ASKED: bool(asked),
+        Stand.LATE: dataset.state is State.PUBLISHED and scoring.late_days(dataset, now) > 0,
+        Stand.PUBLISHED: dataset.state is State.PUBLISHED,
+        Stand.UNDESCRIBED: not describing.is_described(dataset),
+    }
+    return next((stand for stand, holds in found.items() if holds), Stand.READY)
+
+
+def _badge(stand: Stand) -> tuple[str, str, str]:
+    text, tone, icon = {
+        Stand.WORKING: (_("Being checked"), "plain", "clock"),
+        Stand.WITHDRAWN: (_("Withdrawn"), "plain", "archive"),
+        Stand.REFUSED: (_("A file could not be taken"), "bad", ""),
+        Stand.BLOCKED: (_("Cannot be published as it is"), "bad", "ban"),
+        Stand.ASKED: (_("Waits for a decision"), "warn", "shield-alert"),
+        Stand.UNDESCRIBED: (_("Not described yet"), "warn", "pencil"),
+        Stand.READY: (_("Ready to publish"), "ok", "eye"),
+        Stand.LATE: (_("Published, update is late"), "warn", "calendar"),
+        Stand.PUBLISHED: (_("Published"), "ok", ""),
+    }[stand]
+    return str(text), tone, icon
+
+
+def _todo(
+    stand: Stand, dataset: Dataset, asked: Sequence[DisclosureQuestion], now: datetime
+) -> str:
+    count = len(asked)
+    late = scoring.late_days(dataset, now)
+    sentences = {
+        Stand.REFUSED: lambda: _("Read why, put the file right and hand it in again."),
+        Stand.BLOCKED: lambda: _("Remove the numbers that may never be public, then hand it in."),
+        Stand.ASKED: lambda: ngettext(
+            "Answer %(num)s question about personal data.",
+            "Answer %(num)s questions about personal data.",
+            count,
+        ),
+        Stand.UNDESCRIBED: lambda: _("Say in a few words what it is and who may use it."),
+        Stand.READY: lambda: _("Look at how it will appear, then publish it."),
+        Stand.LATE: lambda: ngettext(
+            "The update is %(num)s day late. Hand in the new file.",
+            "The update is %(num)s days late. Hand in the new file.",
+            late,
+        ),
+    }
+    return str(sentences[stand]()) if stand in sentences else ""
+
+
+def _url(stand: Stand, dataset: Dataset) -> str:
+    if stand is Stand.UNDESCRIBED:
+        return url_for("staff_dataset.describe", slug=dataset.slug)
+    if stand is Stand.READY:
+        return url_for("staff_dataset.preview", slug=dataset.slug)
+    place = {
+        Stand.REFUSED: "files",
+        Stand.BLOCKED: "questions",
+        Stand.ASKED: "questions",
+        Stand.LATE: "hand-in",
+    }.get(stand)
+    return url_for("staff_dataset.show", slug=dataset.slug, _anchor=place)
