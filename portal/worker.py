@@ -15,11 +15,11 @@ from portal.wiring import Services, wire
 
 PRELOAD = (
     "datasets.preparation",
-    "datasets.validation.rehearsal",
     "duckdb",
     "frictionless.formats",
     "frictionless.resources",
     "pandas",
+    "portal.commands.rehearsal",
     "portal.worker",
     "python_calamine",
 )

@@ -32,7 +32,7 @@ class CsvStyle:
     Attributes:
         encoding: utf-8, or cp932 for old spreadsheets.
         bom: Whether UTF-8 says so at its start.
-        for_spreadsheet: Whether a quote stands before text that a spreadsheet would run as a formula.
+        for_spreadsheet: Whether text that a spreadsheet would run as a formula gets a quote first.
     """
 
     encoding: Literal["utf-8", "cp932"] = "utf-8"

@@ -2,7 +2,10 @@
 
 from flask import Blueprint
 
+from portal.staff import dataset, describe, desk, harvest, preview, question, session, upload
+
 
 def blueprints() -> tuple[Blueprint, ...]:
     """Every door of this kind."""
-    return ()
+    doors = (dataset, describe, desk, harvest, preview, question, session, upload)
+    return tuple(door.bp for door in doors)

@@ -107,7 +107,9 @@ def standing(
     ]
     stand = _stand(dataset, newest, asked, now)
     text, tone, icon = _badge(stand)
-    return Standing(stand, text, tone, icon, _todo(stand, dataset, asked, now), _url(stand, dataset))
+    return Standing(
+        stand, text, tone, icon, _todo(stand, dataset, asked, now), _url(stand, dataset)
+    )
 
 
 def _stand(
@@ -170,9 +172,9 @@ def _todo(
 
 def _url(stand: Stand, dataset: Dataset) -> str:
     if stand is Stand.UNDESCRIBED:
-        return url_for("staff_dataset.describe", slug=dataset.slug)
+        return url_for("staff_describe.show", slug=dataset.slug)
     if stand is Stand.READY:
-        return url_for("staff_dataset.preview", slug=dataset.slug)
+        return url_for("staff_preview.show", slug=dataset.slug)
     place = {
         Stand.REFUSED: "files",
         Stand.BLOCKED: "questions",

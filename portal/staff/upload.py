@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import BinaryIO, cast
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -76,7 +77,7 @@ def create() -> ResponseReturnValue:
 
 def store(file: FileStorage) -> DistributionDraft:
     """Keep the bytes of an uploaded file; nothing knows of them until a draft is received."""
-    kept = services().files.put(file.stream, services().settings.max_upload_bytes)
+    kept = services().files.put(cast(BinaryIO, file.stream), services().settings.max_upload_bytes)
     name = filename(file)
     return DistributionDraft(
         filename=name, uri=name, sha256=kept.sha256, size_bytes=kept.size_bytes

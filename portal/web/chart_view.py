@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from datasets.charts.choice import Aggregate, ChartChoice, ChartType
 from datasets.charts.data import MAX_POINTS, Point, chart_query, points
-from datasets.charts.finding import finding, plain_title
+from datasets.charts.finding import finding
 from datasets.charts.frame import ChartTexts
 from datasets.charts.spec import NARROW_PX, WIDE_PX, spec
 from datasets.charts.suggest import aggregate_for, suggest, valid_types
@@ -158,9 +158,8 @@ def drawn(table: TableFile, choice: ChartChoice, query: RowQuery) -> Chart:
         grouped = replace(rows_left, group=asked.group, aggregates=(_figure(choice),))
         rows = tables.aggregate(table.key, table.columns, grouped, asked.limit)
     found = tuple(points(choice, rows, other=_("Others")))
-    whole = not query.is_filtered
-    title = finding(choice, found, table.columns, rows=total) if whole or total else None
-    return Chart(table, choice, rows_left, total, found, said(title or plain_title(choice)))
+    title = finding(choice, found, table.columns, rows=table.rows)
+    return Chart(table, choice, rows_left, total, found, said(title))
 
 
 def suggested(table: TableFile) -> tuple[ChartChoice, ...]:

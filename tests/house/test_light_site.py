@@ -12,7 +12,7 @@ def test_the_site_starts_without_what_only_jobs_need(tmp_path):
         f"print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))"
     )
 
-    answer = subprocess.run(  # noqa: S603 - our own interpreter and our own words
+    answer = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, check=True
     )
 

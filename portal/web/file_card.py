@@ -1,0 +1,122 @@
+"""A file of a dataset with everything one can do with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from datasets.models.dataset import Dataset
+from datasets.queries import PublicFile
+from datasets.scoring import columns_of
+from datasets.tables.query import RowQuery
+from datasets.vocabulary import FORMAT_BY_CODE
+from portal.web.jinja import day, number, size
+from portal.web.language import words, words_lang
+from portal.web.table_file import TableFile, has_places
+
+WORKBOOKS = frozenset({"xlsx", "xls"})
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A link of the macro `details_menu`; `note` is a size."""
+
+    text: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileCard:
+    """One file in its public version.
+
+    Attributes:
+        title_lang: Its language where it is not the page's.
+        facts: Format, rows, size and day in one line.
+        csv_url: For a spreadsheet; empty for what is no table, as are the two after it.
+        csv_size: Of the plain CSV, in words.
+        formats: Every other form it can be had in.
+        original_url: Its bytes as they came; empty if they are not public.
+    """
+
+    name: str
+    title: str
+    title_lang: str | None
+    facts: str
+    csv_url: str
+    csv_size: str
+    table_url: str
+    chart_url: str
+    formats: tuple[MenuItem, ...]
+    original_url: str
+    original_size: str
+
+
+def file_card(dataset: Dataset, file: PublicFile) -> FileCard:
+    """The card of a file of a dataset that was loaded whole."""
+    distribution, version = file.distribution, file.version
+    table = TableFile(dataset, file, columns_of(version)) if file.is_table else None
+    named = {"slug": dataset.slug, "file": distribution.name}
+    original = url_for("download.original", **named) if original_is_public(dataset, file) else ""
+    return FileCard(
+        name=distribution.name,
+        title=words(distribution.title) or version.filename,
+        title_lang=words_lang(distribution.title) if distribution.title else None,
+        facts=_facts(file),
+        csv_url=table.url("download.file", [("_enc", "excel")], ext="csv") if table else "",
+        csv_size=size(version.clean_size_bytes) if version.clean_size_bytes else "",
+        table_url=table.url("table.show") if table else "",
+        chart_url=table.url("chart.show") if table else "",
+        formats=tuple(formats(table, RowQuery(), original)) if table else (),
+        original_url=original,
+        original_size=size(version.size_bytes),
+    )
+
+
+def original_is_public(dataset: Dataset, file: PublicFile) -> bool:
+    """Whether the bytes may go out as they came; a workbook only if its publisher chose so."""
+    return dataset.originals_public or file.version.format not in WORKBOOKS
+
+
+def formats(table: TableFile, query: RowQuery, original_url: str = "") -> Sequence[MenuItem]:
+    """The rows of a question in every form; sizes only where they are known."""
+    plain = table.file.version.clean_size_bytes
+    known = size(plain) if plain and query == RowQuery() else ""
+    found = [
+        MenuItem(str(_("Excel")), table.asked("download.file", query, ext="xlsx")),
+        MenuItem(str(_("JSON")), table.asked("download.file", query, ext="json")),
+    ]
+    if has_places(table.columns):
+        url = table.asked("download.file", query, ext="geojson")
+        found.append(MenuItem(str(_("GeoJSON (maps)")), url))
+    sjis = [("_enc", "sjis")]
+    found += [
+        MenuItem(str(_("CSV for programs")), table.asked("download.file", query, ext="csv"), known),
+        MenuItem(
+            str(_("CSV in Shift_JIS")), table.asked("download.file", query, sjis, ext="csv")
+        ),
+        MenuItem(str(_("NDJSON")), table.asked("download.file", query, ext="ndjson")),
+        MenuItem(str(_("Parquet")), table.asked("download.file", query, ext="parquet")),
+    ]
+    if original_url:
+        version = table.file.version
+        label = FORMAT_BY_CODE.get(version.format, FORMAT_BY_CODE["bin"]).label
+        text = str(_("As it was received (%(format)s)", format=_(label)))
+        found.append(MenuItem(text, original_url, size(version.size_bytes)))
+    return found
+
+
+def _facts(file: PublicFile) -> str:
+    version = file.version
+    label = FORMAT_BY_CODE.get(version.format, FORMAT_BY_CODE["bin"]).label
+    parts = [str(_(label))]
+    if version.rows is not None and file.is_table:
+        shown = number(version.rows)
+        parts.append(str(ngettext("%(count)s row", "%(count)s rows", version.rows, count=shown)))
+    else:
+        parts.append(size(version.size_bytes))
+    if version.published_at:
+        parts.append(day(version.published_at))
+    return " · ".join(parts)

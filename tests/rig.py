@@ -1,0 +1,168 @@
+"""A live portal for a real browser: the made-up city, served as it is served to everybody."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from portal.demo.city import STAFF_EMAIL, STAFF_PASSWORD
+
+PHONE = {"width": 360, "height": 780}
+DESK = {"width": 1280, "height": 900}
+START_S = 60
+CITY_S = 600
+# a quiet browser: nothing of its own goes out, and it starts as root in a container
+CHROMIUM_WORDS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LivePortal:
+    """A portal that answers at an address of this machine.
+
+    Attributes:
+        url: Without a slash at its end.
+        home: What it serves.
+    """
+
+    url: str
+    home: Path
+
+    def get(self, path: str, **options: Any) -> httpx2.Response:
+        """What a program gets; an answer in the 400s or 500s is an answer too."""
+        return httpx2.get(self.url + path, timeout=30, follow_redirects=True, **options)
+
+
+def chromium() -> str | None:
+    """The browser of this machine; None if there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """A browser without a window, ended with the block."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium(), args=list(CHROMIUM_WORDS), chromium_sandbox=False
+        )
+        try:
+            yield started
+        finally:
+            started.close()
+
+
+def make_city(home: Path) -> Path:
+    """Make the city of `portal demo` in a folder, through its ordinary doors; about a minute."""
+    home.parent.mkdir(parents=True, exist_ok=True)
+    _portal(home, "demo", "--home", str(home), "--no-serve")
+    return home
+
+
+@contextmanager
+def served(home: Path) -> Iterator[LivePortal]:
+    """Serve a home with its worker, on a port nobody uses, until the block ends."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        port = asked.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    log = home / "serve.log"
+    with log.open("wb") as lines:
+        server = subprocess.Popen(
+            [_command(), "serve", "--port", str(port)],
+            env=_environment(home, url),
+            stdout=lines,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            _wait_for(url, server, log)
+            yield LivePortal(url, home)
+        finally:
+            _end(server)
+
+
+def sign_in(context: BrowserContext, portal: LivePortal) -> None:
+    """Sign the city's data steward in, by the form."""
+    page = context.new_page()
+    page.goto(f"{portal.url}/staff/sign-in")
+    page.fill("[name=email]", STAFF_EMAIL)
+    page.fill("[name=password]", STAFF_PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(f"{portal.url}/staff/")
+    page.close()
+
+
+def speak(context: BrowserContext, portal: LivePortal, locale: str) -> None:
+    """Choose the language of pages whose address holds none."""
+    context.add_cookies([{"name": "locale", "value": locale, "url": portal.url}])
+
+
+def _command() -> str:
+    return str(Path(sys.executable).with_name("portal"))
+
+
+def _environment(home: Path, url: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
+    return kept | {
+        "PORTAL_HOME": str(home),
+        "PORTAL_BASE_URL": url,
+        "PORTAL_SITE_TITLE": "まつのき市 データひろば",
+        "PORTAL_OPERATOR": "まつのき市（つくりものの市）",
+        "PORTAL_CONTACT": "情報統計課 データ係 0000-00-0000",
+        "PORTAL_ALLOW_LOOPBACK": "true",
+    }
+
+
+def _portal(home: Path, *words: str) -> None:
+    done = subprocess.run(
+        [_command(), *words],
+        env=_environment(home, "http://127.0.0.1:8000"),
+        capture_output=True,
+        timeout=CITY_S,
+        check=False,
+    )
+    if done.returncode:
+        told = done.stderr.decode(errors="replace")[-2000:]
+        raise RuntimeError(f"portal {' '.join(words)} ended with {done.returncode}: {told}")
+
+
+def _wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    until = time.monotonic() + START_S
+    while time.monotonic() < until:
+        try:
+            if httpx2.get(f"{url}/healthz", timeout=2).status_code == 200:
+                return
+        except httpx2.TransportError:
+            pass
+        if server.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise RuntimeError(f"the portal does not answer: {log.read_text(errors='replace')[-2000:]}")
+
+
+def _end(server: "subprocess.Popen[bytes]") -> None:
+    os.killpg(server.pid, signal.SIGTERM)
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait(10)
