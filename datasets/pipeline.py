@@ -25,7 +25,7 @@ from datasets.kernel.unit_of_work import UnitOfWork, begin
 from datasets.models.dataset import Dataset
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Stage
 from datasets.models.quality import QualityReport
-from datasets.preparation import Prepared, PreparedTable, prepare_file, table_key
+from datasets.prepared import Prepared, PreparedTable, prepare_file, table_key
 from datasets.search.index import SearchIndex
 from datasets.storage.files import FileStore
 from datasets.tables.store import TableStore
@@ -134,7 +134,9 @@ def _write(uow: UnitOfWork, version_id: UUID, made: Prepared, kept: list[_Kept])
             further.stage = Stage.PACKAGED
             _fill(uow, further, made, table)
     if not kept:
-        uow.session.merge(QualityReport(version_id=version.id, defects=[dict(defect) for defect in made.defects]))
+        uow.session.merge(
+            QualityReport(version_id=version.id, defects=[dict(defect) for defect in made.defects])
+        )
     disclosure.ask(uow, version, _findings(made))
     _settle(uow, version)
 

@@ -4,11 +4,10 @@ Pure: bytes in, files and facts out. Runs in the limited child process (`dataset
 for the portal's jobs and for the command line alike.
 """
 
-import hashlib
 import json
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import pandas as pd
 from datasets.kernel.errors import UnreadableFile
 from datasets.kernel.messages import N_, Message
 from datasets.kernel.reporting import report_progress
+from datasets.prepared import PreparedTable
 from datasets.reading.read import read_file
 from datasets.reading.refusals import refusal
 from datasets.reading.result import Defect, ReadFile, ReadTable
@@ -26,9 +26,6 @@ from datasets.tables.load import load
 from datasets.validation.checks.personal_data import Scanner
 from datasets.validation.checks.privacy import PrivacyFinding, PrivacyKind, scan_hidden
 from datasets.validation.validate import validate
-
-STAGE_VERSION = "1"
-"""Goes up when the same file would become another table; tables are then made anew."""
 
 MOST_TABLES = 20
 _SCAN_ROWS = 50_000
@@ -59,68 +56,6 @@ _PRIVACY_CODES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparedTable:
-    """One table that was made of a file; everything here is JSON.
-
-    Attributes:
-        name: The sheet, or the file's stem.
-        header_row: Last header row of the original, in records from 0; None without a header.
-        columns: `Column` as JSON.
-        clean_path: The repaired table as UTF-8 CSV, in the working folder.
-        parquet_path: The typed table, likewise.
-        recipe: `Recipe` as JSON.
-        repairs: `StepRecord` as JSON, those of the file itself first.
-        report: Frictionless's `Report` as JSON.
-        notes: Titles, units and notes set apart from the table.
-    """
-
-    name: str
-    sheet: str | None
-    header_row: int | None
-    rows: int
-    columns: Sequence[Mapping[str, Any]]
-    geometry_type: str | None
-    crs: str | None
-    clean_path: str
-    parquet_path: str
-    recipe: Mapping[str, Any]
-    repairs: Sequence[Mapping[str, Any]]
-    report: Mapping[str, Any]
-    notes: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """What was made of a file.
-
-    Attributes:
-        format: Code of `datasets.vocabulary.FORMATS`, by content.
-        verdict: `accept`, `repair` or `quarantine`; a `reject` is raised instead.
-        codes: What led to the verdict, `OK` if nothing did.
-        encoding: None for a workbook; ASCII is utf-8.
-        tables: None for a file that is kept as it is.
-        privacy: `PrivacyFinding` as JSON.
-        defects: What reading and repair met: code, count and where.
-        seconds: Wall-clock time of the whole preparation.
-    """
-
-    format: str
-    verdict: str
-    codes: Sequence[str]
-    encoding: str | None
-    newline: str | None
-    tables: Sequence[PreparedTable]
-    privacy: Sequence[Mapping[str, Any]]
-    defects: Sequence[Mapping[str, Any]]
-    seconds: float
-
-    @classmethod
-    def from_json(cls, told: Mapping[str, Any]) -> "Prepared":
-        """The facts that `prepare_file` returned."""
-        return cls(**{**told, "tables": tuple(PreparedTable(**table) for table in told["tables"])})
-
-
 def prepare_file(path: str, filename: str, folder: str) -> dict[str, Any]:
     """Make everything that can be made of one file.
 
@@ -141,12 +76,6 @@ def prepare_file(path: str, filename: str, folder: str) -> dict[str, Any]:
     made = _kept(kept) if kept else _tabulated(Path(path), filename, Path(folder))
     made["seconds"] = round(time.perf_counter() - started, 3)
     return made
-
-
-def table_key(sha256: str, table: PreparedTable) -> str:
-    """Where a table lies in the table store: by what it was made of and how."""
-    made_of = json.dumps([sha256, table.sheet, table.recipe, STAGE_VERSION], sort_keys=True)
-    return hashlib.sha256(made_of.encode()).hexdigest()
 
 
 def _kept_format(path: Path, filename: str) -> str | None:

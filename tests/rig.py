@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
 from portal.demo.city import STAFF_EMAIL, STAFF_PASSWORD
 
-PHONE = {"width": 360, "height": 780}
-DESK = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 780}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 START_S = 60
 CITY_S = 600
 # a quiet browser: nothing of its own goes out, and it starts as root in a container

@@ -64,6 +64,8 @@ class Runner:
         slots: How many jobs at once, n >= 1.
         inline_context: If it is given, jobs run in this very process with it; for tests.
         lease_s: How long a worker may be silent before another takes its job.
+        idle_s: After this long without a job the server of children is stopped, to give back its
+            memory; the next job starts it again.
         grace_s: How long a running job may go on when this worker is told to stop.
     """
 
@@ -80,12 +82,15 @@ class Runner:
     heartbeat_s: float = 3.0
     poll_s: float = 0.2
     grace_s: float = 3.0
+    idle_s: float = 60.0
 
     def __post_init__(self) -> None:
         self._name = f"{socket.gethostname()}:{os.getpid()}"[:100]
         self._busy = 0
         self._counting = threading.Lock()
         self._next_cron = 0.0
+        self._running = 0
+        self._last_job = time.monotonic()
 
     def run_forever(self, stop: threading.Event) -> None:
         """Work until told to stop; then running jobs get `grace_s`, and what is left is released.
@@ -121,6 +126,8 @@ class Runner:
         if held is None:
             return False
         began = time.monotonic()
+        with self._counting:
+            self._running += 1
         try:
             self._run(held, stop or threading.Event())
         except LostLease:
@@ -128,6 +135,10 @@ class Runner:
         except Stopped:
             with transaction(self.sessions) as session:
                 job_leases.release(session, held, self.clock.now())
+        finally:
+            with self._counting:
+                self._running -= 1
+                self._last_job = time.monotonic()
         log.info(
             "job ended",
             extra={
@@ -171,10 +182,17 @@ class Runner:
         if expired:
             with transaction(self.sessions) as session:
                 job_leases.release_expired(session, now)
+        self._rest()
         if self.cron and time.monotonic() >= self._next_cron:
             self._next_cron = time.monotonic() + _CRON_S
             with transaction(self.sessions) as session:
                 enqueue_due(session, self.cron, now)
+
+    def _rest(self) -> None:
+        with self._counting:
+            idle = not self._running and time.monotonic() - self._last_job > self.idle_s
+        if idle and self.server is not None:
+            self.server.stop()  # a job that is claimed just now starts it again
 
     def _claim(self) -> Claim | None:
         names = list(self.handlers)

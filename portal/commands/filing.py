@@ -18,7 +18,7 @@ from datasets.kernel.confinement import CellLimits
 from datasets.kernel.errors import DomainError, NotFound
 from datasets.kernel.fork_server import ForkServer
 from datasets.kernel.messages import Message
-from datasets.preparation import Prepared, prepare_file
+from datasets.prepared import Prepared, prepare_file
 from datasets.validation.report import Report
 from portal.commands.terminal import complain, say, show_json, show_table
 from portal.commands.working import finish_jobs

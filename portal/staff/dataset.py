@@ -46,6 +46,7 @@ class Question:
     sentence: str
     blocking: bool
     answer: str
+    allowed: bool
     reason: str
     decided_by: str
 
@@ -222,6 +223,7 @@ def _questions(dataset: Dataset, asked: Sequence[DisclosureQuestion]) -> tuple[Q
             sentence=stored(question.message),
             blocking=question.blocking,
             answer=str(answers[question.decision]),
+            allowed=question.decision is Decision.ALLOWED,
             reason=question.reason,
             decided_by=question.decided_by,
         )

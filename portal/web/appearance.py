@@ -11,6 +11,7 @@ THEMES = ("light", "dark")
 YEAR_S = 365 * 24 * 3600
 
 bp = Blueprint("theme", __name__)
+csrf.exempt(bp)  # it changes nothing but a colour, and public pages hold no token
 
 
 def chosen_theme() -> str:
@@ -20,7 +21,6 @@ def chosen_theme() -> str:
 
 
 @bp.post("/theme")
-@csrf.exempt  # it changes nothing but a colour, and public pages hold no session for a token
 def choose() -> Response:
     """Remember the choice and go back to the page."""
     back = urlsplit(request.referrer or "")

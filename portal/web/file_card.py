@@ -83,7 +83,7 @@ def original_is_public(dataset: Dataset, file: PublicFile) -> bool:
 def formats(table: TableFile, query: RowQuery, original_url: str = "") -> Sequence[MenuItem]:
     """The rows of a question in every form; sizes only where they are known."""
     plain = table.file.version.clean_size_bytes
-    known = size(plain) if plain and query == RowQuery() else ""
+    known = size(plain) if plain and query.all_rows() == RowQuery() else ""
     found = [
         MenuItem(str(_("Excel")), table.asked("download.file", query, ext="xlsx")),
         MenuItem(str(_("JSON")), table.asked("download.file", query, ext="json")),

@@ -39,7 +39,7 @@ def alternate_url(locale: str) -> str:
     """This page in another language, with its query; home where it has no address of its own."""
     if request.path.startswith("/staff"):
         here = request.full_path.rstrip("?")
-        return url_for("session.language", chosen=locale, next=here)
+        return url_for("session.language", code=locale, next=here)
     if request.endpoint is None or "locale" not in g:
         return url_for("home.show", locale=locale)
     path = url_for(request.endpoint, **{**(request.view_args or {}), "locale": locale})

@@ -1,0 +1,249 @@
+"""A dataset: what it is, how good, how to take it."""
+
+from dataclasses import dataclass
+
+from flask import make_response, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from datasets import queries
+from datasets.models.dataset import Dataset
+from datasets.queries import PublicFile
+from datasets.vocabulary import (
+    FREQUENCY_BY_CODE,
+    LICENSE_BY_CODE,
+    THEME_BY_CODE,
+    UNSTATED_LICENSE,
+    License,
+)
+from portal.pages.dataset_table import TablePart, table_part
+from portal.pages.dataset_words import (
+    Event,
+    QualityPart,
+    bibtex,
+    citation,
+    events_of,
+    page_url,
+    quality_part,
+    schema_org,
+)
+from portal.web.assets import digest
+from portal.web.caching import tag, unchanged
+from portal.web.cards import BadgeItem, freshness, license_badge, quality_badge
+from portal.web.context import Page, services
+from portal.web.file_card import FileCard, file_card
+from portal.web.jinja import day
+from portal.web.language import words, words_lang
+from portal.web.table_file import opened
+from portal.web.urls import LOCALES, current_locale, public_blueprint
+
+SHOWN_EVENTS = 3
+
+bp = public_blueprint("dataset", __name__, "/dataset")
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A badge that may lead to where it is explained."""
+
+    text: str
+    tone: str
+    icon: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of "About this data"; `url` may be empty."""
+
+    name: str
+    text: str
+    url: str = ""
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A field of city life this dataset belongs to."""
+
+    text: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatasetPage(Page):
+    """What the page of a dataset shows.
+
+    Attributes:
+        lang: Language of title, summary and names where it is not the page's.
+        main: The file that the first button gives; the first table, else the first file.
+        others: The other files.
+        table: What is told of the first table; None if there is none.
+        quality: Of the first table; None if there is none.
+        citations: Language and sentence.
+    """
+
+    slug: str
+    summary: str
+    lang: str | None
+    summary_lang: str | None
+    paragraphs: tuple[str, ...]
+    description_lang: str | None
+    badges: tuple[Badge, ...]
+    topics: tuple[Topic, ...]
+    main: FileCard | None
+    others: tuple[FileCard, ...]
+    table: TablePart | None
+    quality: QualityPart | None
+    about: tuple[Fact, ...]
+    license: License
+    events: tuple[Event, ...]
+    event_count: int
+    citations: tuple[tuple[str, str], ...]
+    bibtex: str
+    command: str
+    schema_org: Markup
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryPage(Page):
+    """Every version of every file."""
+
+    lang: str | None
+    url: str
+    events: tuple[Event, ...]
+
+
+@bp.get("/<slug>")
+def show(slug: str) -> ResponseReturnValue:
+    """One dataset, with everything known of its first table."""
+    with services().reading() as session:
+        dataset = queries.public_dataset(session, slug)
+        etag = _tag(dataset)
+        if (same := unchanged(etag)) is not None:
+            return same
+        first = queries.first_table(dataset)
+        quality = quality_part(session, dataset, first) if first else None
+    page = _page(dataset, first, quality)
+    response = make_response(render_template("pages/dataset/show.html", page=page))
+    response.set_etag(etag, weak=True)
+    return response
+
+
+@bp.get("/<slug>/history")
+def history(slug: str) -> ResponseReturnValue:
+    """Every version that was ever public."""
+    with services().reading() as session:
+        dataset = queries.public_dataset(session, slug)
+    page = HistoryPage(
+        title=str(_("History of “%(title)s”", title=words(dataset.title))),
+        description=words(dataset.summary),
+        breadcrumbs=(*way(dataset), (str(_("History")), None)),
+        lang=words_lang(dataset.title),
+        url=url_for("dataset.show", slug=slug),
+        events=tuple(events_of(dataset)),
+    )
+    return render_template("pages/dataset/history.html", page=page)
+
+
+def way(dataset: Dataset) -> tuple[tuple[str, str | None], ...]:
+    """The way to a page below a dataset."""
+    above = tuple((topic.text, topic.url) for topic in _topics(dataset)[:1])
+    return (*above, (words(dataset.title), url_for("dataset.show", slug=dataset.slug)))
+
+
+def _page(dataset: Dataset, first: PublicFile | None, quality: QualityPart | None) -> DatasetPage:
+    locale = current_locale()
+    files = queries.public_files(dataset)
+    main = first or next(iter(files), None)
+    events = events_of(dataset)
+    description = words(dataset.description)
+    score = quality.score if quality else dataset.quality_score
+    return DatasetPage(
+        title=words(dataset.title),
+        description=words(dataset.summary),
+        breadcrumbs=(*way(dataset)[:-1], (words(dataset.title), None)),
+        slug=dataset.slug,
+        summary=words(dataset.summary),
+        lang=words_lang(dataset.title),
+        summary_lang=words_lang(dataset.summary),
+        paragraphs=tuple(filter(None, (part.strip() for part in description.split("\n")))),
+        description_lang=words_lang(dataset.description),
+        badges=tuple(_badges(dataset, score)),
+        topics=tuple(_topics(dataset)),
+        main=file_card(dataset, main) if main else None,
+        others=tuple(file_card(dataset, file) for file in files if main and file != main),
+        table=table_part(opened(dataset, first)) if first else None,
+        quality=quality,
+        about=tuple(_about(dataset, first)),
+        license=LICENSE_BY_CODE.get(dataset.license, UNSTATED_LICENSE),
+        events=tuple(events[:SHOWN_EVENTS]),
+        event_count=len(events),
+        citations=tuple((lang, citation(dataset, lang)) for lang in LOCALES),
+        bibtex=bibtex(dataset, locale),
+        command=_command(dataset),
+        schema_org=schema_org(dataset, files, locale),
+    )
+
+
+def _tag(dataset: Dataset) -> str:
+    # freshness is told in days, so a page lives no longer than one
+    today = services().clock.now().date()
+    owner = dataset.organization
+    about = (dataset.revision, owner.title, owner.contact, services().settings.base_url)
+    return tag("dataset", dataset.slug, *about, today, digest())
+
+
+def _badges(dataset: Dataset, score: int | None) -> list[Badge]:
+    fresh: BadgeItem = freshness(dataset, services().clock.now())
+    found = [Badge(fresh.text, fresh.tone, fresh.icon, "#history")]
+    good = quality_badge(score)
+    if good:
+        found.append(Badge(good.text, good.tone, good.icon, "#quality"))
+    terms = license_badge(dataset.license)
+    return [*found, Badge(terms.text, terms.tone, terms.icon, "#about")]
+
+
+def _topics(dataset: Dataset) -> list[Topic]:
+    themes = [THEME_BY_CODE[code] for code in dataset.themes if code in THEME_BY_CODE]
+    return [
+        Topic(str(_(theme.label)), url_for("category.show", slug=theme.code), theme.icon)
+        for theme in themes
+    ]
+
+
+def _about(dataset: Dataset, first: PublicFile | None) -> list[Fact]:
+    owner = dataset.organization
+    facts = [
+        Fact(
+            str(_("Published by")),
+            words(owner.title),
+            url_for("organization.show", slug=owner.slug),
+            words_lang(owner.title),
+        ),
+        Fact(str(_("Contact")), owner.contact),
+        Fact(str(_("Published on")), day(dataset.published_at)),
+        Fact(str(_("Content last changed")), day(dataset.modified_at)),
+        Fact(str(_("Renewed")), str(_(FREQUENCY_BY_CODE[dataset.frequency].label))),
+        Fact(str(_("Keywords")), ", ".join(dataset.keywords)),
+    ]
+    if first and first.version.encoding not in (None, "utf-8"):
+        facts.append(
+            Fact(str(_("Encoding it came in")), str(first.version.encoding).replace("cp932", "Shift_JIS"))
+        )
+    if dataset.origin_uri.startswith(("https://", "http://")):
+        facts.append(Fact(str(_("Collected from")), dataset.origin_uri, dataset.origin_uri))
+    lasting = page_url(dataset, current_locale())
+    package = url_for("download.datapackage", slug=dataset.slug)
+    facts += [
+        Fact(str(_("Lasting address")), lasting, lasting),
+        Fact(str(_("For programs")), "datapackage.json (Data Package v2)", package),
+    ]
+    return [fact for fact in facts if fact.text]
+
+
+def _command(dataset: Dataset) -> str:
+    address = url_for("download.first", slug=dataset.slug, ext="csv")
+    return f'curl -O "{services().settings.base_url}{address}"'

@@ -1,0 +1,295 @@
+"""What a dataset's page says in words: quality, history, how to cite it, schema.org."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import orjson
+from babel.dates import format_date
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from datasets import queries, scoring
+from datasets.kernel.messages import N_, Message
+from datasets.models.dataset import Dataset
+from datasets.models.distribution import Distribution, FileVersion
+from datasets.models.quality import QualityReport
+from datasets.queries import PublicFile
+from datasets.validation.quality import QualityCheck
+from datasets.validation.report import Report
+from datasets.vocabulary import FORMAT_BY_CODE, LICENSE_BY_CODE, UNSTATED_LICENSE
+from portal.web.context import services
+from portal.web.jinja import number, size
+from portal.web.language import said, stored, words
+
+MOST_FINDINGS = 12
+_CITY_TIME = ZoneInfo("Asia/Tokyo")
+_CITATIONS = {
+    "ja": "{organization}「{title}」（{day}版）、{license}、{url}",
+    "en": "{organization}, “{title}”, version of {day}, {license}, {url}",
+}
+_CHECKS = {
+    QualityCheck.VALID: N_("Values fit their columns"),
+    QualityCheck.DESCRIBED: N_("Columns are explained"),
+    QualityCheck.KEYS: N_("Rows can be told apart"),
+    QualityCheck.STANDARD: N_("Follows a national standard"),
+    QualityCheck.ON_TIME: N_("Up to date"),
+    QualityCheck.LICENSE: N_("Open to every use"),
+    QualityCheck.STABLE: N_("Can be linked and mapped"),
+    QualityCheck.CONTACT: N_("Someone answers questions"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One of the eight checks, as the macro `quality_list` takes it."""
+
+    name: str
+    passed: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One place that does not fit, and what would mend it."""
+
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One example of a repair, as the macro `diff` takes it."""
+
+    where: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepairLine:
+    """One step that made the table out of the file."""
+
+    title: str
+    sentence: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityPart:
+    """Quality of the first table, in words.
+
+    Attributes:
+        score: 0..100.
+        findings: At most MOST_FINDINGS; `finding_count` are all.
+        checked: What was read, by whom; empty if nothing was.
+        notes: Titles and notes that stood around the table.
+    """
+
+    score: int
+    checks: tuple[CheckLine, ...]
+    findings: tuple[FindingLine, ...]
+    finding_count: int
+    checked: str
+    repairs: tuple[RepairLine, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One version of one file, as the macro `timeline` takes it."""
+
+    day: datetime
+    title: str
+    text: str
+    url: str
+    now: bool
+
+
+def quality_part(session: Session, dataset: Dataset, file: PublicFile) -> QualityPart:
+    """The figure, its eight checks, what does not fit, and how the table was made."""
+    report = queries.quality_report(session, file.version.id)
+    quality = scoring.score(
+        dataset,
+        file.version,
+        report,
+        contact=dataset.organization.contact,
+        notes=file.distribution.column_notes,
+        now=services().clock.now(),
+    )
+    read = Report.from_json(report.report) if report and report.report else None
+    return QualityPart(
+        score=quality.score,
+        checks=tuple(
+            CheckLine(str(_(_CHECKS[check.check])), check.ok, said(check.reason))
+            for check in quality.checks
+        ),
+        findings=_findings(read),
+        finding_count=sum(read.counts.values()) if read else 0,
+        checked=_checked(read),
+        repairs=_repairs(report),
+        notes=tuple(report.notes) if report else (),
+    )
+
+
+def events_of(dataset: Dataset) -> list[Event]:
+    """Every version that was ever public, the newest first."""
+    versions = [
+        (version, distribution)
+        for distribution in dataset.distributions
+        for version in distribution.versions
+        if version.published_at
+    ]
+    several = len(dataset.distributions) > 1
+    events = [_event(dataset, one, version, several) for version, one in versions]
+    return sorted(events, key=lambda event: event.day, reverse=True)
+
+
+def citation(dataset: Dataset, locale: str) -> str:
+    """How to name the data in a text of a language."""
+    changed = dataset.modified_at or dataset.published_at or dataset.created_at
+    day = format_date(changed.astimezone(_CITY_TIME).date(), "long", locale=locale)
+    return _CITATIONS[locale].format(
+        organization=words(dataset.organization.title, locale),
+        title=words(dataset.title, locale),
+        day=day,
+        license=_license_title(dataset),
+        url=page_url(dataset, locale),
+    )
+
+
+def bibtex(dataset: Dataset, locale: str) -> str:
+    """The same for a bibliography."""
+    changed = dataset.modified_at or dataset.published_at or dataset.created_at
+    fields = {
+        "author": words(dataset.organization.title, locale),
+        "title": words(dataset.title, locale),
+        "year": str(changed.astimezone(_CITY_TIME).year),
+        "url": page_url(dataset, locale),
+        "note": _license_title(dataset),
+    }
+    safe = {name: text.translate({123: 40, 125: 41, 92: 47}) for name, text in fields.items()}
+    lines = [f"  {name} = {{{{{text}}}}}," for name, text in safe.items()]
+    return "\n".join([f"@misc{{{dataset.slug},", *lines, "}"])
+
+
+def page_url(dataset: Dataset, locale: str) -> str:
+    """The whole address of a dataset's page."""
+    path = url_for("dataset.show", slug=dataset.slug, locale=locale)
+    return f"{services().settings.base_url}{path}"
+
+
+def schema_org(dataset: Dataset, files: Sequence[PublicFile], locale: str) -> Markup:
+    """The dataset for search engines, safe inside of a script element.
+
+    Source: schema.org Dataset; Google's structured data for datasets.
+    """
+    base = services().settings.base_url
+    told: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": words(dataset.title, locale),
+        "description": words(dataset.description, locale) or words(dataset.summary, locale),
+        "url": page_url(dataset, locale),
+        "identifier": str(dataset.id),
+        "keywords": dataset.keywords,
+        "license": _license(dataset).url,
+        "isAccessibleForFree": True,
+        "creator": {"@type": "Organization", "name": words(dataset.organization.title, locale)},
+        "datePublished": _stamp(dataset.published_at),
+        "dateModified": _stamp(dataset.modified_at),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": "text/csv",
+                "contentUrl": base
+                + url_for(
+                    "download.file", slug=dataset.slug, file=file.distribution.name, ext="csv"
+                ),
+            }
+            for file in files
+            if file.is_table
+        ],
+    }
+    filled = {name: value for name, value in told.items() if value}
+    text = orjson.dumps(filled, option=orjson.OPT_INDENT_2).decode()
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no tag can begin in it
+
+
+def _license(dataset: Dataset) -> Any:
+    return LICENSE_BY_CODE.get(dataset.license, UNSTATED_LICENSE)
+
+
+def _license_title(dataset: Dataset) -> str:
+    return str(_(_license(dataset).title))
+
+
+def _stamp(moment: datetime | None) -> str:
+    return moment.isoformat(timespec="seconds") if moment else ""
+
+
+def _findings(report: Report | None) -> tuple[FindingLine, ...]:
+    found = report.findings[:MOST_FINDINGS] if report else ()
+    return tuple(FindingLine(said(one.message), said(one.remedy)) for one in found)
+
+
+def _checked(report: Report | None) -> str:
+    if report is None:
+        return ""
+    return str(
+        ngettext(
+            "%(rows)s row was read by Frictionless %(version)s.",
+            "%(rows)s rows were read by Frictionless %(version)s.",
+            report.row_count,
+            rows=number(report.row_count),
+            version=report.frictionless_version,
+        )
+    )
+
+
+def _repairs(report: QualityReport | None) -> tuple[RepairLine, ...]:
+    return tuple(
+        RepairLine(
+            str(_(record["title"])),
+            stored(record["sentence"]),
+            tuple(_changes(record["examples"])),
+        )
+        for record in (report.repairs if report else ())
+    )
+
+
+def _changes(examples: Sequence[dict[str, Any]]) -> Iterator[Change]:
+    place = Message(N_("Row {row}, {column}"))
+    for example in examples:
+        where = said(Message(place.msgid, {"row": example["row"], "column": example["column"]}))
+        yield Change(where, example["before"], example["after"])
+
+
+def _event(dataset: Dataset, file: Distribution, version: FileVersion, several: bool) -> Event:
+    title = str(_("Version %(number)s", number=version.number))
+    if several:
+        title = f"{words(file.title) or version.filename} {title}"
+    label = FORMAT_BY_CODE.get(version.format, FORMAT_BY_CODE["bin"]).label
+    facts = [str(_(label)), size(version.size_bytes)]
+    before = next((v for v in file.versions if v.number == version.number - 1), None)
+    if version.rows is not None:
+        count = number(version.rows)
+        facts.insert(0, str(ngettext("%(count)s row", "%(count)s rows", version.rows, count=count)))
+        if before and before.rows is not None:
+            facts.insert(1, _difference(version.rows - before.rows))
+    named = {"slug": dataset.slug, "file": file.name}
+    url = url_for("download.version", number=version.number, **named) if version.table_key else ""
+    moment = version.published_at or version.received_at
+    return Event(moment, title, " · ".join(facts), url, version.number == file.current_number)
+
+
+def _difference(rows: int) -> str:
+    if not rows:
+        return str(_("as many rows as before"))
+    shown = f"{rows:+,}"
+    return str(ngettext("%(shown)s row", "%(shown)s rows", abs(rows), shown=shown))

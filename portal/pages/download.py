@@ -1,0 +1,174 @@
+"""Rows and files to take away, at addresses without a language that last."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from datasets import queries
+from datasets.kernel.errors import NotFound
+from datasets.kernel.messages import N_
+from datasets.models.dataset import Dataset
+from datasets.queries import PublicFile
+from datasets.tables.grammar import parse
+from datasets.vocabulary import FORMAT_BY_CODE
+from portal.pages.download_forms import BODIES, style_name, titled
+from portal.web.caching import public, tag
+from portal.web.context import services
+from portal.web.file_card import original_is_public
+from portal.web.package import package_bytes
+from portal.web.security import FOREIGN_CSP
+from portal.web.table_file import TableFile, opened, public_table
+from portal.web.urls import LOCALES
+
+EXPOSED = "ETag, Last-Modified, Link, Content-Disposition, Content-Length"
+_CHUNK_BYTES = 256 * 1024
+_FORMS = "<any(csv, json, ndjson, xlsx, geojson, parquet):ext>"
+
+bp = Blueprint("download", __name__)
+
+
+@bp.after_request
+def open_to_all(response: Response) -> Response:
+    """Let pages of other sites read it, and keep it out of search engines."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = EXPOSED
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@bp.get(f"/d/<slug>/<file>.{_FORMS}")
+def file(slug: str, file: str, ext: str) -> ResponseReturnValue:
+    """The rows of a table that a question leaves, in one of six forms."""
+    with services().reading() as session:
+        table = public_table(session, slug, file)
+    return _rows(table, ext)
+
+
+@bp.get(f"/d/<slug>.{_FORMS}")
+def first(slug: str, ext: str) -> ResponseReturnValue:
+    """The same of a dataset's first table."""
+    with services().reading() as session:
+        dataset = queries.public_dataset(session, slug)
+    table = queries.first_table(dataset)
+    if table is None:
+        raise NotFound(N_("“{slug}” holds no table."), slug=slug)
+    return _rows(opened(dataset, table), ext)
+
+
+@bp.get("/d/<slug>/<file>@<int:number>.csv")
+def version(slug: str, file: str, number: int) -> ResponseReturnValue:
+    """A table as it was in an older version."""
+    with services().reading() as session:
+        dataset = queries.public_dataset(session, slug)
+        old = queries.public_file(dataset, file, number)
+    return _rows(opened(dataset, old), "csv")
+
+
+@bp.get("/d/<slug>/<file>/original")
+def original(slug: str, file: str) -> ResponseReturnValue:
+    """A file byte for byte as it came."""
+    with services().reading() as session:
+        dataset = queries.public_dataset(session, slug)
+    found = queries.public_file(dataset, file)
+    if not original_is_public(dataset, found):
+        raise NotFound(N_("There is no file “{name}” in this dataset."), name=file)
+    return _bytes(dataset, found)
+
+
+@bp.get("/d/<slug>.datapackage.json", endpoint="package")
+@bp.get("/dataset/<slug>/datapackage.json")
+def datapackage(slug: str) -> ResponseReturnValue:
+    """The dataset described for programs, as a Data Package v2."""
+    with services().reading() as session:
+        dataset = queries.public_dataset(session, slug)
+    settings = services().settings
+    etag = tag("package", dataset.slug, dataset.revision, settings.base_url)
+    body = package_bytes(dataset, settings.default_locale)
+    response = Response(body, content_type="application/json; charset=utf-8")
+    response.set_etag(etag, weak=True)
+    return public(response)
+
+
+@bp.get("/dataset/<slug>")
+def ckan_dataset(slug: str) -> ResponseReturnValue:
+    """The page of a dataset at the address that CKAN would give it."""
+    with services().reading() as session:
+        found = queries.public_dataset(session, slug)
+    return redirect(url_for("dataset.show", slug=found.slug, locale=_locale()))
+
+
+@bp.get("/dataset/<slug>/resource/<uuid:number>/download/<filename>")
+def ckan_file(slug: str, number: UUID, filename: str) -> ResponseReturnValue:
+    """A file at the address that CKAN would give it."""
+    with services().reading() as session:
+        dataset = queries.public_dataset(session, slug)
+    for found in queries.public_files(dataset):
+        if found.distribution.id == number:
+            named = {"slug": slug, "file": found.distribution.name}
+            if original_is_public(dataset, found):
+                return redirect(url_for("download.original", **named))
+            return redirect(url_for("download.file", ext="csv", **named))
+    raise NotFound(N_("There is no file “{name}” in this dataset."), name=filename)
+
+
+def _locale() -> str:
+    best = request.cookies.get("locale", "")
+    return best if best in LOCALES else str(current_app.config["DEFAULT_LOCALE"])
+
+
+def _rows(table: TableFile, ext: str) -> Response:
+    """An answer whose body is made while it is sent."""
+    query = parse(request.args.items(multi=True), table.columns).all_rows()
+    style = style_name(request.args.get("_enc"))
+    form = BODIES[ext]
+    asked = sorted(query.to_args(table.columns))
+    response = Response(content_type=form.media_type(style))
+    response.set_etag(tag("rows", table.key, ext, style, asked))
+    _describe(response, table.dataset, table.file)
+    titled(response, table.dataset, table.file, ext, attached=form.attached)
+    if not _is_wanted(response):
+        return response
+    response.response = form.body(table, query, style)
+    return response
+
+
+def _bytes(dataset: Dataset, found: PublicFile) -> Response:
+    version = found.version
+    format_ = FORMAT_BY_CODE.get(version.format, FORMAT_BY_CODE["bin"])
+    response = Response(content_type=format_.media_type)
+    response.set_etag(version.sha256)
+    response.content_length = version.size_bytes
+    _describe(response, dataset, found)
+    titled(response, dataset, found, format_.extension, attached=True, original=version.filename)
+    if not _is_wanted(response):
+        return response
+    stored = services().files.open(version.sha256)
+    response.call_on_close(stored.close)
+    response.response = _chunks(stored)
+    return response
+
+
+def _chunks(stored: BinaryIO) -> Iterator[bytes]:
+    while chunk := stored.read(_CHUNK_BYTES):
+        yield chunk
+
+
+def _is_wanted(response: Response) -> bool:
+    """Whether a body is asked for; if the reader holds it already, the answer becomes a 304."""
+    response.make_conditional(request)
+    return request.method == "GET" and response.status_code == 200
+
+
+def _describe(response: Response, dataset: Dataset, found: PublicFile) -> None:
+    base = services().settings.base_url
+    package = base + url_for("download.datapackage", slug=dataset.slug)
+    page = base + url_for("dataset.show", slug=dataset.slug, locale=_locale())
+    response.headers["Link"] = (
+        f'<{package}>; rel="describedby"; type="application/json", <{page}>; rel="about"'
+    )
+    response.headers["Content-Security-Policy"] = FOREIGN_CSP
+    response.last_modified = found.version.published_at
+    public(response)

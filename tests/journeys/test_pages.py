@@ -1,0 +1,137 @@
+"""Every page in a real browser: no barrier, nothing cut off, nothing asked of strangers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+from tests import rig
+from tests.every_page import PAGES, EveryPage
+
+NARROWEST = {"width": 320, "height": 640}
+_AXE_OPTIONS = {
+    "resultTypes": ["violations"],
+    "runOnly": [
+        "wcag2a",
+        "wcag2aa",
+        "wcag21a",
+        "wcag21aa",
+        "wcag22aa",
+        "best-practice",
+    ],
+    "rules": {"target-size": {"enabled": True}},
+}
+_OVERFLOW = "() => document.scrollingElement.scrollWidth"
+_WIDEST = """() => [...document.body.querySelectorAll('*')]
+  .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+  .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
+
+
+class Watched:
+    """A tab, and what its page complained of and asked for."""
+
+    def __init__(self, tab: Page, portal: rig.LivePortal) -> None:
+        self.tab = tab
+        self.portal = portal
+        self.complaints: list[str] = []
+        self.strangers: list[str] = []
+        tab.on("console", self._complained)
+        tab.on("pageerror", lambda error: self.complaints.append(str(error)))
+        tab.on("request", self._asked)
+
+    def open(self, page: EveryPage, locale: str) -> int:
+        """Open a page and answer its status."""
+        self.complaints.clear()
+        self.strangers.clear()
+        answer = self.tab.goto(self.portal.url + page.in_language(locale), wait_until="load")
+        assert answer is not None
+        # the browser itself complains of a page that is not there
+        self.complaints = [
+            told for told in self.complaints if page.status == 200 or "status of" not in told
+        ]
+        return answer.status
+
+    def violations(self, scheme: Any) -> list[str]:
+        """What axe finds, a line a rule and place."""
+        self.tab.emulate_media(color_scheme=scheme)
+        found = self.tab.evaluate("options => axe.run(document, options)", _AXE_OPTIONS)
+        return [
+            f"{scheme} {rule['id']}: {node['target']} {node['failureSummary']} {node['html'][:150]}"
+            for rule in found["violations"]
+            for node in rule["nodes"][:4]
+        ]
+
+    def _complained(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.portal.url + "/", "data:")):
+            self.strangers.append(request.url)
+
+
+@pytest.fixture(scope="module")
+def tabs(browser: Browser, portal: rig.LivePortal) -> Iterator[dict[tuple[str, bool], Watched]]:
+    """One tab a language and reader; the strict policy of the site is in force in all."""
+    opened = {}
+    contexts = []
+    for staff in (False, True):
+        for locale, size in (("ja", rig.PHONE), ("en", rig.DESK)):
+            context = browser.new_context(viewport=size, reduced_motion="reduce")
+            context.set_default_timeout(20_000)
+            contexts.append(context)
+            rig.speak(context, portal, locale)
+            if staff:
+                rig.sign_in(context, portal)
+            context.add_init_script(AXE_SCRIPT)
+            opened[locale, staff] = Watched(context.new_page(), portal)
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_is_open_to_everybody_on_a_phone(tabs, page):
+    watched = tabs["ja", page.staff]
+
+    status = watched.open(page, "ja")
+
+    assert status == page.status
+    assert watched.complaints == []
+    assert watched.strangers == []
+    _has_one_heading_and_a_title(watched.tab, "ja")
+    assert watched.violations("light") + watched.violations("dark") == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_is_open_to_everybody_in_english_at_a_desk(tabs, page):
+    watched = tabs["en", page.staff]
+
+    status = watched.open(page, "en")
+
+    assert status == page.status
+    assert watched.complaints == []
+    assert watched.strangers == []
+    _has_one_heading_and_a_title(watched.tab, "en")
+    assert watched.violations("light") == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_fits_the_narrowest_phone(tabs, page):
+    for locale in ("ja", "en"):
+        watched = tabs[locale, page.staff]
+        size = watched.tab.viewport_size
+        watched.tab.set_viewport_size(NARROWEST)
+
+        watched.open(page, locale)
+
+        assert watched.tab.evaluate(_OVERFLOW) <= 320, watched.tab.evaluate(_WIDEST)
+        watched.tab.set_viewport_size(size)
+
+
+def _has_one_heading_and_a_title(tab: Page, locale: str) -> None:
+    assert tab.locator("h1").count() == 1
+    assert tab.title().strip()
+    assert tab.locator("html").get_attribute("lang") == locale
