@@ -25,7 +25,7 @@ from datasets.kernel.unit_of_work import UnitOfWork, begin
 from datasets.models.dataset import Dataset
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Stage
 from datasets.models.quality import QualityReport
-from datasets.prepared import Prepared, PreparedTable, prepare_file, table_key
+from datasets.prepared import PREPARE_FILE, Prepared, PreparedTable, table_key
 from datasets.search.index import SearchIndex
 from datasets.storage.files import FileStore
 from datasets.tables.store import TableStore
@@ -86,7 +86,7 @@ def index(workshop: Workshop) -> int:
 def _in_cell(workshop: Workshop) -> Prepare:
     def run(path: str, filename: str, folder: str) -> Mapping[str, Any]:
         made: Mapping[str, Any] = cell.run(
-            prepare_file, path, filename, folder, limits=workshop.limits
+            PREPARE_FILE, path, filename, folder, limits=workshop.limits
         )
         return made
 

@@ -23,6 +23,7 @@ from datasets.reading.result import Defect, ReadFile, ReadTable
 from datasets.reading.signature import kind_of
 from datasets.repair.repair import file_records, plan, write_clean_csv
 from datasets.tables.load import load
+from datasets.tables.profile import profile
 from datasets.validation.checks.personal_data import Scanner
 from datasets.validation.checks.privacy import PrivacyFinding, PrivacyKind, scan_hidden
 from datasets.validation.validate import validate
@@ -109,7 +110,7 @@ def _tabulated(path: Path, filename: str, folder: Path) -> dict[str, Any]:
         read = read_file(path, filename)
     except UnreadableFile as fault:
         # a JSON document need not be a table; one that is damaged is refused all the same
-        if fault.message.places.get("detail_code") == "W_NO_TABLE":
+        if fault.message.places.get("detail") == "json" and filename.lower().endswith(".json"):
             return _kept("json")
         raise
     tables: list[dict[str, Any]] = []
@@ -146,13 +147,14 @@ def _one(
     repaired = write_clean_csv(table, planned, clean)
     found = _scan(clean, table.sheet, repaired.notes)
     loaded = load(clean, repaired.columns, parquet)
-    report = validate(clean, loaded.columns)
+    columns = profile(parquet, loaded.columns)
+    report = validate(clean, columns)
     made = PreparedTable(
         name=table.sheet or table.name,
         sheet=table.sheet,
         header_row=table.header_row,
         rows=loaded.rows,
-        columns=[column.to_json() for column in loaded.columns],
+        columns=[column.to_json() for column in columns],
         geometry_type=table.geometry_type,
         crs=table.crs,
         clean_path=str(clean),

@@ -78,8 +78,5 @@ def table_key(sha256: str, table: PreparedTable) -> str:
     return hashlib.sha256(made_of.encode()).hexdigest()
 
 
-def prepare_file(path: str, filename: str, folder: str) -> Mapping[str, Any]:
-    """`datasets.preparation.prepare_file`, whose libraries only the limited process loads."""
-    from datasets import preparation  # noqa: PLC0415 - pandas and what comes with it
-
-    return preparation.prepare_file(path, filename, folder)
+PREPARE_FILE = "datasets.preparation:prepare_file"
+"""What makes it, by its path: only the limited process loads the libraries it needs."""

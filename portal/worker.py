@@ -5,6 +5,7 @@ from uuid import UUID
 
 from datasets import pipeline
 from datasets.kernel.confinement import CellLimits
+from datasets.kernel.cron import CronEntry
 from datasets.kernel.fork_server import ForkServer
 from datasets.kernel.job_runner import Handler, Runner
 from datasets.kernel.job_work import ProgressReporter
@@ -29,7 +30,9 @@ HANDLERS = {
     "harvest": Handler("portal.worker:harvest"),
     "index": Handler("portal.worker:index"),
     "prepare": Handler("portal.worker:prepare"),
+    "sweep": Handler("portal.worker:sweep"),
 }
+CRON = (CronEntry("sweep", "30 3 * * *", {}),)
 
 
 def runner(services: Services, *, slots: int = 1) -> Runner:
@@ -41,6 +44,7 @@ def runner(services: Services, *, slots: int = 1) -> Runner:
         bootstrap="portal.worker:services_of_child",
         argument=environment(services.settings),
         server=ForkServer(PRELOAD),
+        cron=CRON,
         slots=slots,
     )
 
@@ -73,6 +77,11 @@ def prepare(services: Services, payload: dict[str, Any], _: ProgressReporter) ->
 def index(services: Services, payload: dict[str, Any], _: ProgressReporter) -> None:
     """Let the search follow the catalogue."""
     pipeline.index(_workshop(services))
+
+
+def sweep(services: Services, payload: dict[str, Any], _: ProgressReporter) -> None:
+    """Remove what killed processes left half-written."""
+    services.files.sweep()
 
 
 def _workshop(services: Services) -> pipeline.Workshop:

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 def run(
-    function: Callable[..., Any],
+    function: Callable[..., Any] | str,
     *args: Any,
     limits: CellLimits | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -27,8 +27,8 @@ def run(
     """Run a function in a limited child process and return what it returns.
 
     Args:
-        function: At the top level of a module; takes and returns JSON values. Paths go over as
-            text. It may call `report_progress`.
+        function: At the top level of a module, itself or as `module:name`; takes and returns
+            JSON values. Paths go over as text. It may call `report_progress`.
         args: Its positional arguments.
         limits: What it may use.
         progress: Called here with what the function reports.
@@ -42,11 +42,12 @@ def run(
         UnreadableFile: if the function failed in any other way, or its process crashed.
     """
     limits = limits or CellLimits()
-    child = (server or current_server()).child(dotted_path(function), args, limits)
+    path = function if isinstance(function, str) else dotted_path(function)
+    child = (server or current_server()).child(path, args, limits)
     try:
         return value_of(_last_frame(child, limits, progress), limits)
     except ChildFailed as failure:
-        log.exception("a cell failed", extra={"function": dotted_path(function)})
+        log.exception("a cell failed", extra={"function": path})
         raise UnreadableFile(
             "The file could not be read; it is damaged, or it is not what its name says. "
             "Open it in the program it was made with, save it again and try once more"

@@ -61,3 +61,7 @@ class FileStore(Protocol):
     def verify(self, sha256: str) -> bool:
         """Whether the bytes are here and are still what their address says."""
         ...
+
+    def sweep(self) -> int:
+        """Remove what killed processes left half-written; how many files that were."""
+        ...

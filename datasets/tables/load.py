@@ -16,10 +16,11 @@ from datasets.kernel.errors import UnreadableFile
 from datasets.kernel.messages import N_
 from datasets.tables.column import Column, ColumnType
 from datasets.tables.column_types import TypedColumn, column_types
-from datasets.tables.folding import folded, register
+from datasets.tables.folding import folded, folded_one_by_one, register
 
 ROW_GROUP_ROWS = 25_000
 _LONGEST_RECORD_BYTES = 4_000_000
+_FEW_ROWS = 5_000
 _FORM = f"FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP_ROWS}, PARQUET_VERSION V2"
 # COMMENT and every other dialect option is passed: what is not said, the reader would guess
 _READ = (
@@ -73,7 +74,7 @@ def load(
         with duckdb.connect(":memory:", config=settings) as connection:
             rows = _stage(connection, _with_plain_header(csv, plain), len(columns), staged)
             types = column_types(connection, str(staged), len(columns))
-            _write(connection, types, staged, partial)
+            _write(connection, types, staged, partial, rows)
         partial.replace(out)
     finally:
         plain.unlink(missing_ok=True)
@@ -119,15 +120,17 @@ def _write(
     types: Sequence[TypedColumn],
     staged: Path,
     out: Path,
+    rows: int,
 ) -> None:
     register(connection)
+    fold = folded if rows > _FEW_ROWS else folded_one_by_one
     chosen = []
     for index, typed in enumerate(types):
         chosen.append(f"c{index}")
         if typed.value:
             chosen.append(f"{typed.value} AS n{index}")
         elif typed.type is ColumnType.TEXT:
-            chosen.append(f"{folded(f'c{index}')} AS f{index}")
+            chosen.append(f"{fold(f'c{index}')} AS f{index}")
     sql = (
         f"COPY (SELECT {', '.join(chosen)} FROM read_parquet(?)) TO ? ({_FORM},"  # noqa: S608 - engine names and constants only
         " COMPRESSION lz4_raw)"

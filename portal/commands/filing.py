@@ -18,7 +18,7 @@ from datasets.kernel.confinement import CellLimits
 from datasets.kernel.errors import DomainError, NotFound
 from datasets.kernel.fork_server import ForkServer
 from datasets.kernel.messages import Message
-from datasets.prepared import Prepared, prepare_file
+from datasets.prepared import PREPARE_FILE, Prepared
 from datasets.validation.report import Report
 from portal.commands.terminal import complain, say, show_json, show_table
 from portal.commands.working import finish_jobs
@@ -190,7 +190,7 @@ def _prepared(file: Path, folder: str) -> _Made:
     with ForkServer(()) as server:
         try:
             told = cell.run(
-                prepare_file, str(file.absolute()), file.name, folder, limits=LIMITS, server=server
+                PREPARE_FILE, str(file.absolute()), file.name, folder, limits=LIMITS, server=server
             )
         except DomainError as refusal:
             return _Made(None, refusal)

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 import datasets.validation.rehearsal  # noqa: F401 - the same for what parses files
-from datasets import indexing, intake, pipeline
+from datasets import indexing, intake, pipeline, publishing
 from datasets.drafts import DatasetDraft, DistributionDraft, OrganizationDraft, Provenance
 from datasets.kernel.actors import SYSTEM
 from datasets.kernel.confinement import CellLimits
@@ -43,7 +43,7 @@ def _received(services: Services) -> FileVersion:
     )
     with services.begin(SYSTEM) as uow:
         dataset = intake.receive(uow, draft)
-        return pipeline.publishing.newest_versions(uow, dataset)[0][1]
+        return publishing.newest_versions(uow, dataset)[0][1]
 
 
 def _workshop(services: Services) -> pipeline.Workshop:

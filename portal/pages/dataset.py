@@ -231,7 +231,10 @@ def _about(dataset: Dataset, first: PublicFile | None) -> list[Fact]:
     ]
     if first and first.version.encoding not in (None, "utf-8"):
         facts.append(
-            Fact(str(_("Encoding it came in")), str(first.version.encoding).replace("cp932", "Shift_JIS"))
+            Fact(
+                str(_("Encoding it came in")),
+                str(first.version.encoding).replace("cp932", "Shift_JIS"),
+            )
         )
     if dataset.origin_uri.startswith(("https://", "http://")):
         facts.append(Fact(str(_("Collected from")), dataset.origin_uri, dataset.origin_uri))

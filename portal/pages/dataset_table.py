@@ -30,6 +30,7 @@ _TYPES = {
     ColumnType.DATETIME: N_("Date and time"),
     ColumnType.TIME: N_("Time of day"),
 }
+_TIMES = (ColumnRole.DATE, ColumnRole.YEAR)
 _LARGE = re.compile(r"(-?)(\d{4,15})(\.\d+)?", re.ASCII)
 
 
@@ -138,6 +139,10 @@ def highlights(table: TableFile) -> list[Highlight]:
 
 
 def _latest(table: TableFile) -> list[Highlight]:
+    """The newest value of a series with one row for each time: no sum of ours is a fact."""
+    times = (column for column in table.columns if column.role in _TIMES)
+    if not any(time.distinct_count == table.rows for time in times):
+        return []
     today = services().clock.now().date()
     return [
         Highlight(
@@ -152,7 +157,7 @@ def _latest(table: TableFile) -> list[Highlight]:
 
 
 def _period(columns: Sequence[Column]) -> Highlight | None:
-    time = next((c for c in columns if c.role in (ColumnRole.DATE, ColumnRole.YEAR)), None)
+    time = next((column for column in columns if column.role in _TIMES), None)
     if time is None or not time.minimum or not time.maximum or time.minimum == time.maximum:
         return None
     years = f"{time.minimum[:4]}–{time.maximum[:4]}"
@@ -181,7 +186,9 @@ def _most_frequent(columns: Sequence[Column], rows: int) -> Highlight | None:
 def _largest(columns: Sequence[Column]) -> Highlight | None:
     for column in columns:
         if column.role is ColumnRole.MEASURE and column.distinct_count > 2 and column.maximum:
-            low, high = (value_words(column, text or "") for text in (column.minimum, column.maximum))
+            low, high = (
+                value_words(column, text or "") for text in (column.minimum, column.maximum)
+            )
             label = str(_("Largest %(column)s", column=without_unit(column)))
             note = str(_("%(low)s to %(high)s", low=low, high=high))
             return Highlight(label, high.removesuffix(column.unit), column.unit, note)
@@ -223,11 +230,7 @@ def _line(table: TableFile, column: Column) -> ColumnLine:
 
 def _kind(column: Column) -> str:
     if column.role is ColumnRole.CATEGORY:
-        return str(
-            ngettext(
-                "One of %(num)s value", "One of %(num)s values", column.distinct_count
-            )
-        )
+        return str(ngettext("One of %(num)s value", "One of %(num)s values", column.distinct_count))
     kind = str(_(_TYPES[column.type]))
     return f"{kind} ({column.unit})" if column.unit else kind
 

@@ -282,7 +282,7 @@ def _event(dataset: Dataset, file: Distribution, version: FileVersion, several: 
         facts.insert(0, str(ngettext("%(count)s row", "%(count)s rows", version.rows, count=count)))
         if before and before.rows is not None:
             facts.insert(1, _difference(version.rows - before.rows))
-    named = {"slug": dataset.slug, "file": file.name}
+    named: dict[str, Any] = {"slug": dataset.slug, "file": file.name}
     url = url_for("download.version", number=version.number, **named) if version.table_key else ""
     moment = version.published_at or version.received_at
     return Event(moment, title, " · ".join(facts), url, version.number == file.current_number)

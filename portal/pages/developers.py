@@ -155,12 +155,16 @@ def _addresses(dataset: Dataset | None, slug: str) -> tuple[Address, ...]:
 def _catalogue(slug: str) -> tuple[Address, ...]:
     return (
         Address(
-            "/api/v1/datasets", _("All data as JSON, with search and filters"), "/api/v1/datasets"
+            url_for("api.datasets"),
+            _("All data as JSON, with search and filters"),
+            url_for("api.datasets"),
         ),
         Address(
             f"/dataset/{slug}/datapackage.json",
             _("One dataset as a Data Package v2: files, digests, columns"),
             url_for("download.datapackage", slug=slug),
         ),
-        Address("/api/openapi.json", _("The API described, OpenAPI 3.1"), "/api/openapi.json"),
+        Address(
+            url_for("openapi.show"), _("The API described, OpenAPI 3.1"), url_for("openapi.show")
+        ),
     )

@@ -1,7 +1,7 @@
 """Rows and files to take away, at addresses without a language that last."""
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, redirect, request, url_for
@@ -13,8 +13,15 @@ from datasets.kernel.messages import N_
 from datasets.models.dataset import Dataset
 from datasets.queries import PublicFile
 from datasets.tables.grammar import parse
-from datasets.vocabulary import FORMAT_BY_CODE
-from portal.pages.download_forms import BODIES, style_name, titled
+from datasets.tables.query import RowQuery
+from portal.pages.download_forms import (
+    BODIES,
+    TABLE,
+    FileName,
+    original_name,
+    style_name,
+    titled,
+)
 from portal.web.caching import public, tag
 from portal.web.context import services
 from portal.web.file_card import original_is_public
@@ -75,7 +82,7 @@ def original(slug: str, file: str) -> ResponseReturnValue:
     found = queries.public_file(dataset, file)
     if not original_is_public(dataset, found):
         raise NotFound(N_("There is no file “{name}” in this dataset."), name=file)
-    return _bytes(dataset, found)
+    return _stored(dataset, found, found.version.sha256, original_name(found))
 
 
 @bp.get("/d/<slug>.datapackage.json", endpoint="package")
@@ -107,7 +114,7 @@ def ckan_file(slug: str, number: UUID, filename: str) -> ResponseReturnValue:
         dataset = queries.public_dataset(session, slug)
     for found in queries.public_files(dataset):
         if found.distribution.id == number:
-            named = {"slug": slug, "file": found.distribution.name}
+            named: dict[str, Any] = {"slug": slug, "file": found.distribution.name}
             if original_is_public(dataset, found):
                 return redirect(url_for("download.original", **named))
             return redirect(url_for("download.file", ext="csv", **named))
@@ -123,29 +130,30 @@ def _rows(table: TableFile, ext: str) -> Response:
     """An answer whose body is made while it is sent."""
     query = parse(request.args.items(multi=True), table.columns).all_rows()
     style = style_name(request.args.get("_enc"))
+    clean = table.file.version.clean_sha256
+    if clean and ext == "csv" and not style and query == RowQuery():
+        return _stored(table.dataset, table.file, clean, TABLE)
     form = BODIES[ext]
     asked = sorted(query.to_args(table.columns))
-    response = Response(content_type=form.media_type(style))
+    response = Response(content_type=form.name(style).media_type)
     response.set_etag(tag("rows", table.key, ext, style, asked))
     _describe(response, table.dataset, table.file)
-    titled(response, table.dataset, table.file, ext, attached=form.attached)
+    titled(response, table.dataset, table.file, form.name(style))
     if not _is_wanted(response):
         return response
     response.response = form.body(table, query, style)
     return response
 
 
-def _bytes(dataset: Dataset, found: PublicFile) -> Response:
-    version = found.version
-    format_ = FORMAT_BY_CODE.get(version.format, FORMAT_BY_CODE["bin"])
-    response = Response(content_type=format_.media_type)
-    response.set_etag(version.sha256)
-    response.content_length = version.size_bytes
+def _stored(dataset: Dataset, found: PublicFile, sha256: str, name: FileName) -> Response:
+    """Bytes that are kept as they go out: their digest is the one that is published."""
+    response = Response(content_type=name.media_type)
+    response.set_etag(sha256)
     _describe(response, dataset, found)
-    titled(response, dataset, found, format_.extension, attached=True, original=version.filename)
+    titled(response, dataset, found, name)
     if not _is_wanted(response):
         return response
-    stored = services().files.open(version.sha256)
+    stored = services().files.open(sha256)
     response.call_on_close(stored.close)
     response.response = _chunks(stored)
     return response
@@ -158,6 +166,7 @@ def _chunks(stored: BinaryIO) -> Iterator[bytes]:
 
 def _is_wanted(response: Response) -> bool:
     """Whether a body is asked for; if the reader holds it already, the answer becomes a 304."""
+    response.response = iter(())  # of HEAD no length is known: an empty list would say 0
     response.make_conditional(request)
     return request.method == "GET" and response.status_code == 200
 

@@ -25,31 +25,50 @@ from portal.web.table_file import TableFile
 
 _CITY_TIME = ZoneInfo("Asia/Tokyo")
 _STYLES: dict[str, CsvStyle] = {"": PLAIN_CSV, "excel": EXCEL_CSV, "sjis": SHIFT_JIS_CSV}
+_CHARSETS = {"cp932": "shift_jis", "utf-8-sig": "utf-8", "euc_jp": "euc-jp"}
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|\r\n\t', "_"))
 
 Body = Callable[[Download, str], Iterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
+class FileName:
+    """How a file goes out.
+
+    Attributes:
+        ext: What its name ends with.
+        attached: Whether a browser saves it instead of showing it.
+        spoken: Its name as people call it; empty for the title of the dataset.
+    """
+
+    ext: str
+    media_type: str
+    attached: bool = True
+    spoken: str = ""
+
+
+TABLE = FileName("csv", "text/csv; charset=utf-8")
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """One form.
+    """One form of rows.
 
     Attributes:
         made: The body from a question and the style of its CSV.
-        attached: Whether a browser saves it instead of showing it.
+        attached: As of a file name.
     """
 
     code: str
     made: Body
     attached: bool = True
 
-    def media_type(self, style: str) -> str:
+    def name(self, style: str) -> FileName:
         """With the encoding, for what is text."""
         plain = FORMAT_BY_CODE[self.code].media_type
-        if self.code in ("xlsx", "parquet"):
-            return plain
         charset = "shift_jis" if style == "sjis" and self.code == "csv" else "utf-8"
-        return f"{plain}; charset={charset}"
+        text = "" if self.code in ("xlsx", "parquet") else f"; charset={charset}"
+        return FileName(self.code, plain + text, self.attached)
 
     def body(self, table: TableFile, query: RowQuery, style: str) -> Iterator[bytes]:
         """Pieces, made as fast as they are taken.
@@ -73,27 +92,28 @@ def style_name(asked: str | None) -> str:
     return asked or ""
 
 
-def titled(
-    response: Response,
-    dataset: Dataset,
-    file: PublicFile,
-    ext: str,
-    *,
-    attached: bool,
-    original: str = "",
-) -> None:
+def original_name(file: PublicFile) -> FileName:
+    """How a file goes out as it came: of a type that we choose, and only to be saved."""
+    version = file.version
+    format_ = FORMAT_BY_CODE.get(version.format, FORMAT_BY_CODE["bin"])
+    known = version.encoding if format_.media_type.startswith("text/") else None
+    charset = f"; charset={_CHARSETS.get(known, known)}" if known else ""
+    return FileName(format_.extension, format_.media_type + charset, spoken=version.filename)
+
+
+def titled(response: Response, dataset: Dataset, file: PublicFile, name: FileName) -> None:
     """Name the saved file: in ASCII for old programs, and as people call it.
 
     Source: RFC 6266, RFC 5987.
     """
     published = file.version.published_at
     day = f"{published.astimezone(_CITY_TIME):%Y-%m-%d}" if published else "0"
-    ascii_name = f"{dataset.slug}-{file.distribution.name}_{day}.{ext}"
-    spoken = words(dataset.title, "ja").translate(_NOT_IN_NAMES)
-    full = original.translate(_NOT_IN_NAMES) or f"{spoken}_{day}.{ext}"
-    kind = "attachment" if attached else "inline"
+    ascii_name = f"{dataset.slug}-{file.distribution.name}_{day}.{name.ext}"
+    spoken = name.spoken or f"{words(dataset.title, 'ja')}_{day}.{name.ext}"
+    full = quote(spoken.translate(_NOT_IN_NAMES), safe="")
+    kind = "attachment" if name.attached else "inline"
     response.headers["Content-Disposition"] = (
-        f"{kind}; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(full, safe='')}"
+        f"{kind}; filename=\"{ascii_name}\"; filename*=UTF-8''{full}"
     )
 
 

@@ -90,7 +90,7 @@ def show() -> ResponseReturnValue:
         title=_("Find out about your town, in data."),
         description=lead,
         lead=lead,
-        suggest_url="/api/v1/suggest",
+        suggest_url=url_for("api.suggest"),
         chips=_chips(),
         themes=theme_counts(),
         figures=figures,

@@ -1,6 +1,6 @@
 """Search results."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,11 +8,11 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from datasets import queries
 from datasets.kernel.actors import ANYONE
+from datasets.models.organization import Organization
 from datasets.search.facets import AGES, LABELS, UPDATED
 from datasets.search.index import FacetCount, SearchPage, SearchQuery, Sort
 from datasets.vocabulary import FORMAT_BY_CODE, LICENSE_BY_CODE, THEME_BY_CODE
@@ -112,7 +112,7 @@ def show() -> ResponseReturnValue:
     asked = _asked(request.args)
     with services().reading() as session:
         answer = results(session, asked)
-        labels = _Labels(session)
+        labels = _Labels(lambda: queries.organizations(session, ANYONE))
         groups = _groups(answer.found, asked, labels) if answer.healthy else ()
         chips = _chips(asked, labels)
     found = answer.found
@@ -271,8 +271,8 @@ def _counted(name: str, counts: Iterable[FacetCount], chosen: frozenset[str]) ->
 class _Labels:
     """Words for the values of facets; publishers are read from the catalogue, once."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, read: Callable[[], list[tuple[Organization, int]]]) -> None:
+        self._read = read
         self._publishers: dict[str, str] | None = None
 
     def of(self, name: str, value: str) -> str:
@@ -291,6 +291,6 @@ class _Labels:
         if self._publishers is None:
             self._publishers = {
                 organization.slug: words(organization.title)
-                for organization, _count in queries.organizations(self._session, ANYONE)
+                for organization, _count in self._read()
             }
         return self._publishers.get(slug) or slug

@@ -63,7 +63,9 @@ def show() -> ResponseReturnValue:
         asked = by_version(queries.questions(session, waiting_versions(mine)))
     now = services().clock.now()
     rows = [_row(dataset, standing(dataset, asked, now)) for dataset in mine]
-    tasks = [row for row in rows if row.standing.is_task]
+    tasks = sorted(
+        (row for row in rows if row.standing.is_task), key=lambda row: row.standing.urgency
+    )
     number = page_number(request.args.get("page"))
     start = (number - 1) * PAGE_SIZE_DATASETS
     page = DeskPage(

@@ -54,6 +54,11 @@ class Standing:
     url: str
 
     @property
+    def urgency(self) -> int:
+        """The lowest is the most urgent."""
+        return list(Stand).index(self.stand)
+
+    @property
     def is_task(self) -> bool:
         """Whether somebody is waited for."""
         return self.stand in TASKS

@@ -43,7 +43,9 @@ def chart_table(chart: Chart) -> ChartTable:
     if choice.series:
         heads.append(Head(without_unit(by_name[choice.series])))
     counted = choice.type is ChartType.HISTOGRAM
-    heads.append(Head(str(_("Number of rows")) if counted else measure_words(choice, by_name), True))
+    heads.append(
+        Head(str(_("Number of rows")) if counted else measure_words(choice, by_name), True)
+    )
     rows = tuple(_row(point, split=bool(choice.series)) for point in chart.points[:MOST_ROWS])
     return ChartTable(tuple(heads), rows, max(0, len(chart.points) - MOST_ROWS))
 

@@ -18,10 +18,10 @@ from datasets.tables.column import Column
 from datasets.tables.grammar import parse
 from datasets.tables.query import Aggregate as Figure
 from datasets.tables.query import Function, RowQuery
+from portal.web.context import services
 from portal.web.jinja import day
 from portal.web.language import said, words
 from portal.web.table_file import TableFile
-from portal.web.context import services
 from portal.web.urls import current_locale
 from portal.web.view_words import part_words, without_unit
 

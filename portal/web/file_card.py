@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -58,7 +59,7 @@ def file_card(dataset: Dataset, file: PublicFile) -> FileCard:
     """The card of a file of a dataset that was loaded whole."""
     distribution, version = file.distribution, file.version
     table = TableFile(dataset, file, columns_of(version)) if file.is_table else None
-    named = {"slug": dataset.slug, "file": distribution.name}
+    named: dict[str, Any] = {"slug": dataset.slug, "file": distribution.name}
     original = url_for("download.original", **named) if original_is_public(dataset, file) else ""
     return FileCard(
         name=distribution.name,
@@ -94,9 +95,7 @@ def formats(table: TableFile, query: RowQuery, original_url: str = "") -> Sequen
     sjis = [("_enc", "sjis")]
     found += [
         MenuItem(str(_("CSV for programs")), table.asked("download.file", query, ext="csv"), known),
-        MenuItem(
-            str(_("CSV in Shift_JIS")), table.asked("download.file", query, sjis, ext="csv")
-        ),
+        MenuItem(str(_("CSV in Shift_JIS")), table.asked("download.file", query, sjis, ext="csv")),
         MenuItem(str(_("NDJSON")), table.asked("download.file", query, ext="ndjson")),
         MenuItem(str(_("Parquet")), table.asked("download.file", query, ext="parquet")),
     ]

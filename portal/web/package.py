@@ -1,5 +1,7 @@
 """A published dataset as a Data Package, with the addresses of this portal."""
 
+from typing import Any
+
 import orjson
 from flask import url_for
 
@@ -58,7 +60,7 @@ def _facts(dataset: Dataset, locale: str) -> PackageFacts:
 
 def _file(dataset: Dataset, file: PublicFile, locale: str, base: str) -> PackageFile:
     distribution, version = file.distribution, file.version
-    named = {"slug": dataset.slug, "file": distribution.name}
+    named: dict[str, Any] = {"slug": dataset.slug, "file": distribution.name}
     title = words(distribution.title, locale) or version.filename
     if not file.is_table or version.clean_sha256 is None:
         format_ = FORMAT_BY_CODE.get(version.format, FORMAT_BY_CODE["bin"])

@@ -59,7 +59,7 @@ class TableFile:
         return self.file.version.rows or 0
 
     @property
-    def names(self) -> dict[str, str]:
+    def names(self) -> dict[str, Any]:
         """What an address of it needs: dataset and file."""
         return {"slug": self.dataset.slug, "file": self.file.distribution.name}
 

@@ -22,6 +22,6 @@ class LineBreaks:
         return change(
             frame,
             columns_in(options),
-            lambda text: text.replace("\\r\\n", "\\n").replace("\\r", "\\n"),
+            lambda text: text.replace("\r\n", "\n").replace("\r", "\n"),
             tally,
         )
