@@ -48,6 +48,7 @@ def _settings(given: argparse.Namespace, environ: Mapping[str, str] | None) -> S
         operator="まつのき市（つくりものの市）",
         contact="情報統計課 データ係 0000-00-0000",
         allow_loopback=True,
+        workers=2,
     )
 
 

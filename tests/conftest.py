@@ -27,7 +27,7 @@ def _only_loopback() -> None:
     pytest_socket.socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def test_data() -> Path:
     """The folder of real and hostile files; the test is skipped where there is none."""
     named = os.environ.get("PORTAL_TEST_DATA") or "../shared"

@@ -5,6 +5,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, Error, Page
 
@@ -12,6 +13,10 @@ from tests import rig
 from tests.every_page import PAGES, EveryPage, make_examples
 
 FOLDER = Path("var/shots")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+TALLEST = 12_000
+_PICTURES_ARE_THERE = """() => Promise.all(
+  [...document.images].map(image => image.decode().catch(() => undefined)))"""
 SIZES = (("360", rig.PHONE), ("1280", rig.DESK))
 
 
@@ -73,12 +78,13 @@ def _picture(tab: Page, portal: rig.LivePortal, page: EveryPage, locale: str) ->
         except Error:  # an answer without a body is no page
             return 500
         status = answer.status if answer else 0
-        for scheme in ("light", "dark"):
+        for scheme in SCHEMES:
             tab.emulate_media(color_scheme=scheme)
-            tab.wait_for_load_state("networkidle")
-            tab.screenshot(
-                path=FOLDER / f"{page.name}-{locale}-{width}-{scheme}.png", full_page=True
-            )
+            # a window as tall as its page: what sticks to its edge stands where it does at the end
+            tall = tab.evaluate("document.scrollingElement.scrollHeight")
+            tab.set_viewport_size({"width": size["width"], "height": min(tall, TALLEST)})
+            tab.evaluate(_PICTURES_ARE_THERE)
+            tab.screenshot(path=FOLDER / f"{page.name}-{locale}-{width}-{scheme}.png")
     return status
 
 

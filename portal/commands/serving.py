@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -11,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from datasets.kernel.actors import SYSTEM
+from datasets.kernel.errors import InvalidSettings
 from portal import schema, worker
 from portal.commands.harvesting import queue
 from portal.commands.terminal import say
-from portal.commands.working import finish_jobs
+from portal.commands.working import finish_jobs, watch
 from portal.demo import city
 from portal.demo.city_files import write_city
 from portal.settings import environment
@@ -46,6 +48,7 @@ def serve(services: Services, given: Namespace) -> int:
     from granian import Granian  # noqa: PLC0415 - the other commands do without it
     from granian.constants import Interfaces  # noqa: PLC0415 - likewise
 
+    _refuse_taken(given.host, given.port)
     schema.upgrade(services.engine)
     services.engine.dispose()  # nothing open may be shared with the processes that follow
     os.environ.update(environment(services.settings))
@@ -81,18 +84,34 @@ def work(services: Services, given: Namespace) -> int:
 
 
 def make_demo(services: Services, given: Namespace) -> int:
-    """Make the city through the ordinary doors, then serve it."""
+    """Hand the city in by the ordinary doors and serve it; it fills in behind the first page."""
     schema.upgrade(services.engine)
     files = write_city(services.settings.home / "city")
     with services.begin(SYSTEM) as uow:
         for source in city.add_sources(uow, files):
             queue(uow.session, source, uow.now)
     city.upload_as_staff(services, files)
-    done = finish_jobs(services)
-    say(f"{city.STAFF_EMAIL} / {city.STAFF_PASSWORD}  → {services.settings.base_url}/staff/")
     if given.no_serve:
-        return 0 if done else 1
+        return 0 if finish_jobs(services) else 1
+    say(f"{city.STAFF_EMAIL} / {city.STAFF_PASSWORD}  → {services.settings.base_url}/staff/")
+    threading.Thread(target=_announce, args=(services,), daemon=True).start()
     return serve(services, given)
+
+
+def _announce(services: Services) -> None:
+    watch(services)
+    say(f"the city is complete: {services.settings.base_url}/")
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            raise InvalidSettings(
+                "Port {port} is in use. Choose another with --port.", port=port
+            ) from fault
 
 
 def _start_worker(services: Services) -> "subprocess.Popen[bytes]":

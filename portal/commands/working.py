@@ -27,7 +27,7 @@ def finish_jobs(services: Services, *, slots: int = 2) -> bool:
     thread = threading.Thread(target=runner.run_forever, args=(stop,), daemon=True)
     thread.start()
     try:
-        _watch(services)
+        watch(services)
     finally:
         stop.set()
         thread.join()
@@ -42,7 +42,8 @@ def finish_jobs(services: Services, *, slots: int = 2) -> bool:
     return not failed
 
 
-def _watch(services: Services) -> None:
+def watch(services: Services) -> None:
+    """Show how far the queue has come until it is empty."""
     said_at = time.monotonic()
     with progress() as bar:
         task = bar.add_task("", total=None)

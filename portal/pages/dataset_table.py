@@ -21,6 +21,7 @@ from portal.web.view_words import value_words, without_unit
 
 PREVIEW_ROWS = 8
 MOST_HIGHLIGHTS = 4
+MOST_COLUMNS = 14
 _TYPES = {
     ColumnType.TEXT: N_("Text"),
     ColumnType.INTEGER: N_("Whole number"),
@@ -78,6 +79,7 @@ class TablePart:
 
     Attributes:
         shown_columns: Of the preview; `column_count` are all.
+        columns: Those that say most; `more_columns` are the others.
         chart: The first that suits; None if none does.
     """
 
@@ -89,6 +91,7 @@ class TablePart:
     shown_columns: tuple[Head, ...]
     preview: tuple[tuple[str | None, ...], ...]
     columns: tuple[ColumnLine, ...]
+    more_columns: tuple[ColumnLine, ...]
     chart: Chart | None
     chart_rows: ChartTable | None
     has_cuts: bool
@@ -100,6 +103,8 @@ def table_part(table: TableFile) -> TablePart:
     asked = RowQuery(shown=tuple(column.name for column in shown), size=PREVIEW_ROWS)
     rows = services().tables.rows(table.key, table.columns, asked).rows
     choice = next(iter(suggested(table)), None)
+    few = len(table.columns) <= MOST_COLUMNS
+    told = list(table.columns) if few else telling(table.columns)
     chart = drawn(table, choice, RowQuery()) if choice else None
     return TablePart(
         url=table.url("table.show"),
@@ -112,7 +117,8 @@ def table_part(table: TableFile) -> TablePart:
             tuple(cell_text(column, cell) for column, cell in zip(shown, row, strict=True))
             for row in rows
         ),
-        columns=tuple(_line(table, column) for column in table.columns),
+        columns=tuple(_line(table, column) for column in told),
+        more_columns=tuple(_line(table, column) for column in table.columns if column not in told),
         chart=chart if chart and chart.points else None,
         chart_rows=chart_table(chart) if chart and chart.points else None,
         has_cuts=len(shown) < len(table.columns),

@@ -253,14 +253,13 @@ def _checked(report: Report | None) -> str:
 
 
 def _repairs(report: QualityReport | None) -> tuple[RepairLine, ...]:
-    return tuple(
-        RepairLine(
-            str(_(record["title"])),
-            stored(record["sentence"]),
-            tuple(_changes(record["examples"])),
-        )
-        for record in (report.repairs if report else ())
-    )
+    return tuple(_repair(record) for record in (report.repairs if report else ()))
+
+
+def _repair(record: dict[str, Any]) -> RepairLine:
+    title = record["title"]
+    changes = tuple(_changes(record["examples"]))
+    return RepairLine(str(_(title)), stored(record["sentence"]), changes)
 
 
 def _changes(examples: Sequence[dict[str, Any]]) -> Iterator[Change]:

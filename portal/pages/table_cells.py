@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from datasets.tables.column import Column, ColumnRole
+from markupsafe import Markup
+
+from datasets.tables.column import Column, ColumnRole, ColumnType
 from datasets.tables.query import Condition, Operator, RowQuery, Sort
 from datasets.tables.row_file import Row
 from portal.pages.dataset_table import cell_text
@@ -11,6 +13,17 @@ from portal.web.table_file import TableFile, is_number
 
 _MOST_DISTINCT_SHARE = 0.5
 _LONGEST_LINK = 60
+_LONGEST_UNBROKEN = 12
+_TIMES = (ColumnType.DATE, ColumnType.DATETIME, ColumnType.TIME)
+_UNBROKEN = {
+    ColumnRole.NAME,
+    ColumnRole.ID,
+    ColumnRole.PHONE,
+    ColumnRole.POSTAL,
+    ColumnRole.YEAR,
+    ColumnRole.DATE,
+    ColumnRole.CATEGORY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +40,7 @@ class Head:
 class Cell:
     """A cell, as the macro `data_table` takes it; `url` filters by its value."""
 
-    text: str
+    text: str | Markup
     url: str = ""
 
 
@@ -70,7 +83,9 @@ def _cell(
         return Cell("")
     if column.role is ColumnRole.URL and cell.startswith(("https://", "http://")):
         return Cell(cell, cell)
-    text = cell_text(column, cell) or ""
+    text: str | Markup = cell_text(column, cell) or ""
+    if len(cell) <= _LONGEST_UNBROKEN and (column.role in _UNBROKEN or column.type in _TIMES):
+        text = Markup('<span class="nowrap">{}</span>').format(text)
     if not links or len(cell) > _LONGEST_LINK:
         return Cell(text)
     only = Condition(column.name, Operator.IS, (cell,))

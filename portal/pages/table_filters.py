@@ -23,6 +23,7 @@ _CHOSEN = {
     ColumnRole.SEX,
     ColumnRole.AGE,
 }
+_TELLING = {ColumnRole.CATEGORY, ColumnRole.NAME, ColumnRole.ADDRESS, ColumnRole.DATE}
 _RANGED = {ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.DATE}
 _UNASKED = {
     ColumnRole.LATITUDE,
@@ -63,7 +64,8 @@ class Filter:
         least: Smallest value of the column; `most` the largest.
         counts: Bars over the range; those in `marked` are in the view.
         date: Whether the range is of days.
-        blanks: "1" only blanks, "0" none, "" both; None where no cell is blank.
+        blanks: "1" only blanks, "0" none, "" both; None where that is not asked.
+        blank_count: Blank cells of the whole column.
     """
 
     key: str
@@ -80,6 +82,7 @@ class Filter:
     marked: frozenset[int] | None = None
     date: bool = False
     blanks: str | None = None
+    blank_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +130,8 @@ def _is_fitting(column: Column) -> bool:
 
 def _rank(column: Column) -> int:
     order = (Kind.CHOICE, Kind.RANGE, Kind.TEXT)
-    named = column.role in (ColumnRole.NAME, ColumnRole.ADDRESS)
-    return order.index(_kind(column)) * 2 - (1 if named else 0)
+    telling = column.role in _TELLING and column.distinct_count > 1
+    return order.index(_kind(column)) * 2 - (1 if telling else 0)
 
 
 def _kind(column: Column) -> Kind:
@@ -151,13 +154,15 @@ def _made(
     column, kind = offered
     asked = {one.operator: one for one in reversed(query.conditions) if one.column == column.name}
     blank = asked.get(Operator.NULL)
-    blanks = blank.values[0] if blank else ("" if column.blank_count else None)
+    several = column.blank_count and column.distinct_count > 1
+    blanks = blank.values[0] if blank else ("" if several else None)
     made = Filter(
         key=table.key_of(column),
         name=without_unit(column) + (f" ({column.unit})" if column.unit else ""),
         kind=kind,
         is_open=False,
         blanks=blanks,
+        blank_count=column.blank_count,
     )
     operators = [Operator.NULL]
     if kind is Kind.CHOICE:

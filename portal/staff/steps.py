@@ -21,6 +21,7 @@ class Step:
     url: str = ""
 
 
+_LAST = 4
 _OF_STAND = {Stand.WORKING: 1, Stand.REFUSED: 1, Stand.BLOCKED: 2, Stand.ASKED: 2}
 
 
@@ -42,9 +43,11 @@ def steps(
         (_("Check"), f"{here}#files"),
         (_("Safety"), f"{here}#questions"),
         (_("Description"), url_for("staff_describe.show", slug=slug)),
-        (_("Look and publish"), url_for("staff_preview.show", slug=slug)),
+        (_("Preview"), url_for("staff_preview.show", slug=slug)),
     )
-    waits = _OF_STAND.get(standing.stand, 4 if described else 3)
+    waits = _OF_STAND.get(standing.stand, _LAST if described else 3)
+    if public and waits == _LAST:
+        waits += 1  # nothing waits
     now = waits if at is None else at
     done = [
         place < waits if place < 3 else described if place == 3 else public for place in range(5)

@@ -1,6 +1,6 @@
 """A public table that an address names, and addresses that ask it something."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from portal.web.context import services
 Args = Iterable[tuple[str, str]]
 
 MOST_TELLING = 10
+_ONCE = (ColumnRole.NAME, ColumnRole.ADDRESS, ColumnRole.PHONE)
 _NUMBERS = (ColumnType.INTEGER, ColumnType.NUMBER)
 _FIRST = (
     ColumnRole.NAME,
@@ -120,10 +121,11 @@ def telling(columns: Sequence[Column], most: int = MOST_TELLING) -> list[Column]
         columns: Of a whole table.
         most: How many at most, n >= 1.
     """
-    named = next((column for column in columns if column.role is ColumnRole.NAME), None)
     known = [column for column in columns if column.distinct_count or not column.blank_count]
-    ranked = sorted(known, key=_weight)[:most]
+    firsts = {column.role: column for column in reversed(known)}
+    ranked = sorted(known, key=lambda column: _weight(column, firsts))[:most]
     kept = [column for column in columns if column in ranked] or list(columns[:most])
+    named = firsts.get(ColumnRole.NAME)
     if named is None or named not in kept:
         return kept
     return [named, *(column for column in kept if column is not named)]
@@ -142,7 +144,11 @@ def has_places(columns: Sequence[Column]) -> bool:
     return places or any(column.name == "geometry" for column in columns)
 
 
-def _weight(column: Column) -> int:
-    """How late a column comes; one value in every row tells nothing of a row."""
-    place = _FIRST.index(column.role) if column.role in _FIRST else len(_FIRST)
-    return place + (len(_FIRST) + 1 if column.distinct_count == 1 else 0)
+def _weight(column: Column, firsts: Mapping[ColumnRole, Column]) -> int:
+    """How late a column comes; a value that every row has tells nothing of a row."""
+    last = len(_FIRST)
+    if column.distinct_count == 1 and not column.blank_count:
+        return last + 2
+    if column.role in _ONCE and firsts[column.role] is not column:
+        return last + 1
+    return _FIRST.index(column.role) if column.role in _FIRST else last

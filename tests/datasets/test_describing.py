@@ -4,6 +4,7 @@ from datasets import describing, queries
 from datasets.describing import Description, describe, faults
 from datasets.kernel.actors import SYSTEM, Actor, Permission
 from datasets.kernel.errors import InvalidDraft, NotAllowed
+from portal.wiring import Services
 from tests import factories
 
 GOOD = Description(
@@ -17,11 +18,15 @@ GOOD = Description(
 )
 
 
+def _describe_as(services: Services, actor: Actor, description: Description) -> None:
+    with services.begin(actor) as uow:
+        describe(uow, queries.staff_dataset(uow.session, "shelters", SYSTEM), description)
+
+
 def test_a_description_replaces_what_was_said_and_is_scored_anew(services):
     dataset = factories.received(services)
 
-    with services.begin(SYSTEM) as uow:
-        describe(uow, queries.staff_dataset(uow.session, dataset.slug, SYSTEM), GOOD)
+    _describe_as(services, SYSTEM, GOOD)
 
     with services.reading() as session:
         told = queries.staff_dataset(session, dataset.slug, SYSTEM)
@@ -62,28 +67,25 @@ def test_every_fault_is_named_with_its_field():
 def test_a_description_with_a_fault_is_refused_and_nothing_changes(services):
     dataset = factories.received(services)
 
-    with pytest.raises(InvalidDraft), services.begin(SYSTEM) as uow:
-        found = queries.staff_dataset(uow.session, dataset.slug, SYSTEM)
-        describe(uow, found, Description(title={}))
+    with pytest.raises(InvalidDraft):
+        _describe_as(services, SYSTEM, Description(title={}))
 
     with services.reading() as session:
         assert queries.staff_dataset(session, dataset.slug, SYSTEM).title == dataset.title
 
 
 def test_only_who_may_edit_for_the_organization_describes(services):
-    dataset = factories.received(services)
+    factories.received(services)
     stranger = Actor("x", frozenset({Permission.EDIT}), frozenset({"shimin"}))
 
-    with pytest.raises(NotAllowed), services.begin(stranger) as uow:
-        found = queries.staff_dataset(uow.session, dataset.slug, SYSTEM)
-        describe(uow, found, GOOD)
+    with pytest.raises(NotAllowed):
+        _describe_as(services, stranger, GOOD)
 
 
 def test_columns_that_are_not_named_keep_what_was_said_of_them(services):
     dataset = factories.received(services, columns={"地区": {"ja": "町の名"}})
 
-    with services.begin(SYSTEM) as uow:
-        describe(uow, queries.staff_dataset(uow.session, dataset.slug, SYSTEM), GOOD)
+    _describe_as(services, SYSTEM, GOOD)
 
     with services.reading() as session:
         told = queries.staff_dataset(session, dataset.slug, SYSTEM)

@@ -1,6 +1,7 @@
 """What journeys share: one made-up city, served to a real browser."""
 
 import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +25,13 @@ def city(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         made = shared / "city"
         if not (made / "made").exists():
             shutil.rmtree(made, ignore_errors=True)
-            rig.make_city(made)
+            ready = os.environ.get(
+                "PORTAL_TEST_CITY"
+            )  # a home of `portal demo`, to save its minute
+            if ready:
+                shutil.copytree(ready, made)
+            else:
+                rig.make_city(made)
             make_examples(made)
             (made / "made").touch()
     own = base / "home"

@@ -63,7 +63,7 @@ def test_a_wrong_password_keeps_the_address_and_says_neither_which_was_wrong(cli
     assert wrong.status_code == nobody.status_code == 401
     page = Browser(client)._page(wrong)
     assert page.field("email") == EMAIL
-    assert page.texts("title")[0].startswith(("エラー", "Error"))
+    assert page.texts("title")[0].startswith("確認してください")
     assert "wrong horse" not in wrong.text
     assert client.get("/staff/").status_code == 302
 
