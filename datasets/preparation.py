@@ -185,7 +185,7 @@ def _hidden(read: ReadFile) -> Sequence[PrivacyFinding]:
 
 
 def _encoding(codec: str | None) -> str | None:
-    return "utf-8" if codec in {"ascii", "utf-8-sig"} else codec
+    return "utf-8" if codec == "ascii" else codec
 
 
 def _codes(privacy: Sequence[PrivacyFinding], defects: Sequence[Defect]) -> list[str]:

@@ -16,7 +16,7 @@ from datasets.kernel.actors import SYSTEM
 from datasets.kernel.clock import Clock
 from datasets.kernel.errors import DomainError, SourceUnavailable
 from datasets.kernel.http_client import HttpClient
-from datasets.kernel.messages import Message
+from datasets.kernel.messages import N_, Message
 from datasets.kernel.reporting import report_progress
 from datasets.kernel.unit_of_work import UnitOfWork, begin
 from datasets.models.dataset import Dataset, State
@@ -28,6 +28,7 @@ from harvesters.models import HarvestRecord, HarvestRun, HarvestSource, Outcome,
 log = logging.getLogger(__name__)
 
 FETCH_TIME_S = 300.0
+INTERRUPTED = N_("The run was interrupted; the next one went on where it ended.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +201,14 @@ def _judge_absence(
 
 def _start(tools: Tools, source: HarvestSource) -> UUID:
     with begin(tools.sessions, SYSTEM, tools.clock) as uow:
+        interrupted = uow.session.scalars(
+            select(HarvestRun).where(
+                HarvestRun.source_id == source.id, HarvestRun.state == RunState.RUNNING
+            )
+        )
+        for run in interrupted:  # a source has one run at a time: this one was killed
+            run.state, run.finished_at = RunState.FAILED, uow.now
+            run.message = Message(INTERRUPTED).to_json()
         started = HarvestRun(source_id=source.id, started_at=uow.now)
         uow.session.add(started)
         uow.session.flush()

@@ -16,7 +16,7 @@ def environment(home: Path) -> dict[str, str]:
 
 def portal(home: Path, *words: str, timeout_s: float = 60) -> "subprocess.CompletedProcess[str]":
     """Run one command to its end; it must succeed."""
-    ended = subprocess.run(  # noqa: S603 - our own command and our own words
+    ended = subprocess.run(
         [PROGRAM, *words],
         env=environment(home),
         capture_output=True,
@@ -30,7 +30,7 @@ def portal(home: Path, *words: str, timeout_s: float = 60) -> "subprocess.Comple
 
 def started(home: Path, *words: str) -> "subprocess.Popen[bytes]":
     """Start a command in a process group of its own and let it run."""
-    return subprocess.Popen(  # noqa: S603 - our own command and our own words
+    return subprocess.Popen(
         [PROGRAM, *words],
         env=environment(home),
         stdout=subprocess.DEVNULL,

@@ -150,7 +150,7 @@ def _page(table: TableFile, query: RowQuery) -> TablePage:
         filter_hidden=tuple(beside.rest.to_args(table.columns)),
         search=query.words,
         orders=tuple(_orders(table, query, shown)),
-        sizes=tuple(Choice(str(n), number(n), n == query.size) for n in PAGE_SIZES_ROWS),
+        sizes=tuple(_sizes(query)),
         order_hidden=_args(table, replace(first, sort=(), size=DEFAULT_PAGE_SIZE_ROWS)),
         columns=tuple(Choice(table.key_of(c), c.name, c in shown) for c in table.columns),
         columns_hidden=_args(table, replace(first, shown=())),
@@ -205,6 +205,12 @@ def _orders(table: TableFile, query: RowQuery, shown: Sequence[Column]) -> Itera
             key = ("-" if descending else "") + table.key_of(column)
             chosen = used == Sort(column.name, descending)
             yield Choice(key, order_label(column, descending=descending), chosen)
+
+
+def _sizes(query: RowQuery) -> Iterable[Choice]:
+    for size in dict.fromkeys([*PAGE_SIZES_ROWS, query.size]):
+        label = ngettext("%(num)s row a page", "%(num)s rows a page", size)
+        yield Choice(str(size), str(label), size == query.size)
 
 
 def _range(found: RowPage, query: RowQuery) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from flask_babel import gettext as _
+
 from datasets.kernel.folding import fold
 from datasets.tables.column import Column, ColumnRole, ColumnType
 from datasets.tables.query import Condition, Operator, RowQuery
@@ -62,6 +64,7 @@ class Filter:
         options: Of a choice.
         low: What is asked, as written; `high` likewise; `text` of a text.
         least: Smallest value of the column; `most` the largest.
+        span: Both in words.
         counts: Bars over the range; those in `marked` are in the view.
         date: Whether the range is of days.
         blanks: "1" only blanks, "0" none, "" both; None where that is not asked.
@@ -78,6 +81,7 @@ class Filter:
     text: str = ""
     least: str = ""
     most: str = ""
+    span: str = ""
     counts: tuple[int, ...] = ()
     marked: frozenset[int] | None = None
     date: bool = False
@@ -214,12 +218,15 @@ def _options(
 
 
 def _ranged(made: Filter, column: Column, low: str, high: str) -> Filter:
+    least, most = column.minimum or "", column.maximum or ""
+    ends = {"low": value_words(column, least), "high": value_words(column, most)}
     return replace(
         made,
         low=low,
         high=high,
-        least=column.minimum or "",
-        most=column.maximum or "",
+        least=least,
+        most=most,
+        span=str(_("%(low)s to %(high)s", **ends)),
         counts=column.histogram,
         marked=_marked(column, low, high),
         date=column.type is ColumnType.DATE,

@@ -3,7 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, g, redirect, request, session, url_for
+from flask import Blueprint, Flask, Request, g, redirect, session, url_for
+from flask import Response as FlaskResponse
+from flask import request as flask_request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -20,13 +23,36 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     def __init__(self, user: User) -> None:
         self.user = user
 
+    @property
+    def name(self) -> str:
+        """What the person is called."""
+        return self.user.name
+
     def get_id(self) -> str:
         """What the session keeps: the person and the epoch."""
         return f"{self.user.id}:{self.user.session_epoch}"
 
 
+class StaffSessions(SecureCookieSessionInterface):
+    """Sessions under `/staff` only: no other page reads a cookie for one, or sets one."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session of a staff page; an empty one anywhere else."""
+        return super().open_session(app, request) if _is_staff(request) else self.session_class()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: FlaskResponse) -> None:
+        """Keep the session of a staff page; nothing anywhere else."""
+        if _is_staff(flask_request):
+            super().save_session(app, session, response)
+
+
+def _is_staff(request: Request) -> bool:
+    return request.path == "/staff" or request.path.startswith("/staff/")
+
+
 def install(app: Flask) -> None:
     """Let people sign in."""
+    app.session_interface = StaffSessions()
     login.init_app(app)
     login.session_protection = "strong"
 
@@ -47,7 +73,7 @@ def guard(bp: Blueprint) -> Blueprint:
         g.staff_door = True
         if current_user.is_authenticated:
             return None
-        return redirect(url_for("session.new", next=request.path))
+        return redirect(url_for("session.new", next=flask_request.path))
 
     return bp
 

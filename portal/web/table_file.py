@@ -31,8 +31,8 @@ _FIRST = (
     ColumnRole.AGE,
     ColumnRole.SEX,
     ColumnRole.MEASURE,
-    ColumnRole.FLAG,
     ColumnRole.ADDRESS,
+    ColumnRole.FLAG,
     ColumnRole.PHONE,
 )
 
@@ -151,4 +151,6 @@ def _weight(column: Column, firsts: Mapping[ColumnRole, Column]) -> int:
         return last + 2
     if column.role in _ONCE and firsts[column.role] is not column:
         return last + 1
+    if column.distinct_count == 1:  # a 1 or a blank: said of some rows
+        return _FIRST.index(ColumnRole.FLAG)
     return _FIRST.index(column.role) if column.role in _FIRST else last
