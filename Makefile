@@ -1,21 +1,26 @@
 # make demo: the made-up city on http://127.0.0.1:8000; make test; make check: see README.md
 PYTHON ?= python3
 BIN := .venv/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PORT ?= 8000
 export PORTAL_TEST_DATA ?= $(wildcard ../shared)
 
 .PHONY: install demo test check bench shots lock words clean
 
-install: .venv/installed
+install: .venv/tested
 
-.venv/installed: requirements.lock setup.cfg pyproject.toml
+.venv/served: requirements.lock setup.cfg pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(BIN)/python -W ignore -m compileall -q $(BIN)/../lib || true
+	$(PIP) --no-compile --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
 	touch $@
 
-demo: install
+.venv/tested: requirements-dev.lock .venv/served
+	$(PIP) --require-hashes -r requirements-dev.lock
+	$(BIN)/python -W ignore -m compileall -q .venv/lib/python3*/site-packages/whoosh
+	touch $@
+
+demo: .venv/served
 	$(BIN)/portal demo --home var/demo --port $(PORT)
 
 test: install
@@ -35,15 +40,18 @@ bench: install
 shots: install
 	$(BIN)/python -m tests.shots
 
-# the locked set, after a change of setup.cfg
+# the locked sets, after a change of setup.cfg: what serves, and what tests it
+LOCK = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate
 lock: install
-	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras \
-	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate \
+	$(LOCK) --extra dev --output-file requirements-dev.lock setup.cfg
+	$(LOCK) --build-deps-for editable --constraint requirements-dev.lock \
 	  --output-file requirements.lock setup.cfg
 
 # the translations, after a change of a sentence
 words: install
-	$(BIN)/pybabel --quiet extract -F setup.cfg --no-wrap -o var/messages.pot . 
+	mkdir -p var
+	$(BIN)/pybabel --quiet extract -F pyproject.toml -k N_ -o var/messages.pot .
 	$(BIN)/pybabel --quiet compile -d portal/translations
 
 clean:

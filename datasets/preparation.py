@@ -124,6 +124,9 @@ def _tabulated(path: Path, filename: str, folder: Path) -> dict[str, Any]:
         tables.append(made)
         privacy.extend(found)
         defects.extend(met)
+    for table in read.tables[MOST_TABLES:]:  # no tables of ours, but in the file all the same
+        repaired = write_clean_csv(table, plan(table), further := folder / "further.csv")
+        privacy.extend(_scan(further, table.sheet, repaired.notes))
     codes = _codes(privacy, defects)
     return {
         "format": read.kind,

@@ -111,13 +111,34 @@ def newest_versions(uow: UnitOfWork, dataset: Dataset) -> list[tuple[Distributio
 def open_questions(
     uow: UnitOfWork, versions: Sequence[FileVersion]
 ) -> Sequence[DisclosureQuestion]:
-    """Questions about these versions that stand in the way of publishing."""
-    return uow.session.scalars(
-        select(DisclosureQuestion).where(
-            DisclosureQuestion.version_id.in_([version.id for version in versions]),
-            DisclosureQuestion.blocking | (DisclosureQuestion.decision != Decision.ALLOWED),
+    """Questions about the files of these versions that stand in the way of publishing.
+
+    What was found in a workbook is asked once, of the version of its first table; it holds for
+    the tables of its other sheets too, also when the first has a newer version by now.
+    """
+    dataset = (
+        select(Distribution.dataset_id)
+        .where(Distribution.id.in_({version.distribution_id for version in versions}))
+        .distinct()
+        .scalar_subquery()
+    )
+    found = uow.session.execute(
+        select(DisclosureQuestion, FileVersion)
+        .join(FileVersion, FileVersion.id == DisclosureQuestion.version_id)
+        .join(Distribution, Distribution.id == FileVersion.distribution_id)
+        .where(
+            Distribution.dataset_id == dataset,
+            FileVersion.sha256.in_({version.sha256 for version in versions}),
         )
+        .order_by(FileVersion.received_at, FileVersion.number)
     ).all()
+    newest = {version.sha256: version.id for _, version in found}  # the same bytes may come again
+    return [
+        question
+        for question, version in found
+        if newest[version.sha256] == version.id
+        and (question.blocking or question.decision is not Decision.ALLOWED)
+    ]
 
 
 def organization_slug(uow: UnitOfWork, dataset: Dataset) -> str:

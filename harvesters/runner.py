@@ -164,6 +164,8 @@ def _note(
         kept.outcome, kept.run_id, kept.met_at, kept.missing_runs = outcome, run_id, uow.now, 0
         kept.message = message.to_json() if message else None
         kept.trace = traceback.format_exc() if outcome is Outcome.FAILED else ""
+        if kept.dataset_id is not None:
+            uow.session.get_one(Dataset, kept.dataset_id).missing_since = None
     return outcome
 
 

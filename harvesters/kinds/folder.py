@@ -21,6 +21,14 @@ SIDECAR = "dataset.json"
 MOST_FILES = 10_000
 LARGEST_INDEX_BYTES = 5_000_000
 INDEX_TIME_S = 30.0
+_SHAPES = {
+    "slug": str,
+    "theme": str,
+    "themes": list,
+    "keywords": list,
+    "files": dict,
+    "organization": dict,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +83,8 @@ class FolderHarvester(Harvester[FolderOptions]):
         sidecar = next((where for path, where in files if path.name == SIDECAR), None)
         told = self._sidecar(sidecar) if sidecar else {}
         path = PurePosixPath(record.identifier)
+        if all(inside.name == SIDECAR for inside, _ in files):
+            raise UnusableRecord("There is no file beside {file}.", file=SIDECAR)
         return DatasetDraft(
             title=_words(told.get("title")) or {"ja": path.stem},
             organization=self._organization(told),
@@ -82,14 +92,14 @@ class FolderHarvester(Harvester[FolderOptions]):
                 kind=self.kind,
                 source=self.place.slug,
                 identifier=record.identifier,
-                uri=files[0][1] if not sidecar else sidecar.rsplit("/", 1)[0],
+                uri=self._address(files[0][1] if not sidecar else sidecar.rsplit("/", 1)[0], path),
                 path=str(path),
             ),
             slug=told.get("slug"),
             summary=_words(told.get("summary")),
             description=_words(told.get("description")),
             themes=tuple(t for t in [told.get("theme"), *told.get("themes", [])] if t),
-            keywords=tuple(told.get("keywords", ())),
+            keywords=tuple(map(str, told.get("keywords", ()))),
             license=str(told.get("license", self.options.license)),
             frequency=str(told.get("frequency", "unknown")),
             files=tuple(
@@ -100,18 +110,22 @@ class FolderHarvester(Harvester[FolderOptions]):
             publish_originals=self.options.publish_originals,
         )
 
+    def _address(self, location: str, inside: PurePosixPath) -> str:
+        # where the folder lies on this machine is nobody's business
+        return location if _is_remote(location) else str(inside)
+
     def _organization(self, told: Mapping[str, Any]) -> OrganizationDraft:
         named = told.get("organization")
-        # the source's own organization is the one permissions were asked for; a sidecar may name
-        # a department of it, which only the command line, as the system, may create
-        if not isinstance(named, Mapping) or not named.get("slug"):
+        # permission was asked for the source's own organization: only a folder of this machine,
+        # which none but its operator can name, may speak for others
+        if _is_remote(self.place.url) or not named or not named.get("slug"):
             return self.place.organization
         return OrganizationDraft(slug=str(named["slug"]), title=_words(named.get("title")))
 
     def _file(
         self, where: str, inside: PurePosixPath, told: Mapping[str, Any]
     ) -> DistributionDraft:
-        remote = urlsplit(where).scheme in {"http", "https"}
+        remote = _is_remote(where)
         return DistributionDraft(
             filename=inside.name,
             uri=where if remote else str(inside),
@@ -123,7 +137,7 @@ class FolderHarvester(Harvester[FolderOptions]):
 
     def _sidecar(self, where: str) -> dict[str, Any]:
         try:
-            if urlsplit(where).scheme in {"http", "https"}:
+            if _is_remote(where):
                 body = self.http.get(
                     where, max_bytes=LARGEST_INDEX_BYTES, deadline_s=INDEX_TIME_S
                 ).body
@@ -134,10 +148,15 @@ class FolderHarvester(Harvester[FolderOptions]):
             raise UnusableRecord("{file} cannot be read as JSON.", file=SIDECAR) from fault
         if not isinstance(told, dict):
             raise UnusableRecord("{file} must hold one JSON object.", file=SIDECAR)
+        odd = [key for key, kind in _SHAPES.items() if not isinstance(told.get(key, kind()), kind)]
+        if odd:
+            raise UnusableRecord(
+                "In {file}, “{key}” is not written as it should be.", file=SIDECAR, key=odd[0]
+            )
         return told
 
     def _entries(self) -> Iterator[_Entry]:
-        if urlsplit(self.place.url).scheme in {"http", "https"}:
+        if _is_remote(self.place.url):
             yield from self._web_entries(self.place.url.rstrip("/") + "/", PurePosixPath(), set())
             return
         root = Path(self.place.url)
@@ -184,6 +203,10 @@ class _Links(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "a":
             self.found.extend(value for name, value in attrs if name == "href" and value)
+
+
+def _is_remote(location: str) -> bool:
+    return urlsplit(location).scheme in {"http", "https"}
 
 
 def _words(told: Any) -> Words:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.http import is_resource_modified
 
 from datasets import queries
 from datasets.kernel.errors import NotFound
@@ -151,7 +152,11 @@ def _stored(dataset: Dataset, found: PublicFile, sha256: str, name: FileName) ->
     response.set_etag(sha256)
     _describe(response, dataset, found)
     titled(response, dataset, found, name)
-    if not _is_wanted(response):
+    path = services().files.path(sha256)
+    wanted = _is_wanted(response)
+    if response.status_code == 200:
+        response.content_length = path.stat().st_size
+    if not wanted:
         return response
     stored = services().files.open(sha256)
     response.call_on_close(stored.close)
@@ -160,15 +165,20 @@ def _stored(dataset: Dataset, found: PublicFile, sha256: str, name: FileName) ->
 
 
 def _chunks(stored: BinaryIO) -> Iterator[bytes]:
-    while chunk := stored.read(_CHUNK_BYTES):
-        yield chunk
+    with stored:
+        while chunk := stored.read(_CHUNK_BYTES):
+            yield chunk
 
 
 def _is_wanted(response: Response) -> bool:
     """Whether a body is asked for; if the reader holds it already, the answer becomes a 304."""
+    headers = response.headers
+    held = (headers.get("ETag"), None, headers.get("Last-Modified"))
+    if not is_resource_modified(request.environ, *held):
+        response.status_code = 304
+        return False
     response.response = iter(())  # of HEAD no length is known: an empty list would say 0
-    response.make_conditional(request)
-    return request.method == "GET" and response.status_code == 200
+    return request.method == "GET"
 
 
 def _describe(response: Response, dataset: Dataset, found: PublicFile) -> None:

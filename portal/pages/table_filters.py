@@ -16,6 +16,7 @@ from portal.web.view_words import value_words, without_unit
 
 MOST_FILTERS = 12
 MOST_OPTIONS = 20
+_MOST_NUMBERS = 8  # more different ones are a range
 OPEN_AT_FIRST = 3
 _COUNTED_ROWS = 200_000  # a larger table counts values only where a filter is in use
 _MOST_COUNTED = 6
@@ -139,8 +140,10 @@ def _rank(column: Column) -> int:
 
 
 def _kind(column: Column) -> Kind:
-    few = 0 < column.distinct_count <= MOST_OPTIONS
-    if column.role in _CHOSEN or column.type is ColumnType.BOOLEAN or (few and column.top):
+    repeated = bool(column.top) and column.top[0][1] > 1
+    most = _MOST_NUMBERS if column.role is ColumnRole.MEASURE else MOST_OPTIONS
+    few = repeated and column.distinct_count <= most
+    if column.role in _CHOSEN or column.type is ColumnType.BOOLEAN or few:
         return Kind.CHOICE
     return Kind.RANGE if column.type in _RANGED else Kind.TEXT
 

@@ -55,7 +55,7 @@ def worker(url):
 
     def start():
         command = [sys.executable, "-m", functions.HERE, url]
-        started.append(subprocess.Popen(command, cwd=REPOSITORY))  # noqa: S603 - our own words
+        started.append(subprocess.Popen(command, cwd=REPOSITORY))
         return started[-1]
 
     yield start
