@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import pytest_socket
 from flask import Flask
@@ -18,6 +19,9 @@ from portal.settings import Settings
 from portal.wiring import Services, wire
 from tests import factories
 from tests.browser import Browser
+
+hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no fault
+hypothesis.settings.load_profile("house")
 
 PASSWORD = "correct horse battery"
 

@@ -125,7 +125,8 @@ def show(slug: str) -> ResponseReturnValue:
         if (same := unchanged(etag)) is not None:
             return same
         first = queries.first_table(dataset)
-        quality = quality_part(session, dataset, first) if first else None
+        report = queries.quality_report(session, first.version.id) if first else None
+    quality = quality_part(dataset, first, report) if first else None
     page = _page(dataset, first, quality)
     response = make_response(render_template("pages/dataset/show.html", page=page))
     response.set_etag(etag, weak=True)

@@ -12,9 +12,8 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
-from sqlalchemy.orm import Session
 
-from datasets import queries, scoring
+from datasets import scoring
 from datasets.kernel.messages import N_, Message
 from datasets.models.dataset import Dataset
 from datasets.models.distribution import Distribution, FileVersion
@@ -111,9 +110,8 @@ class Event:
     now: bool
 
 
-def quality_part(session: Session, dataset: Dataset, file: PublicFile) -> QualityPart:
+def quality_part(dataset: Dataset, file: PublicFile, report: QualityReport | None) -> QualityPart:
     """The figure, its eight checks, what does not fit, and how the table was made."""
-    report = queries.quality_report(session, file.version.id)
     quality = scoring.score(
         dataset,
         file.version,

@@ -15,6 +15,12 @@ _MOST_DISTINCT_SHARE = 0.5
 _LONGEST_LINK = 60
 _LONGEST_UNBROKEN = 12
 _TIMES = (ColumnType.DATE, ColumnType.DATETIME, ColumnType.TIME)
+_UNLINKED = {
+    ColumnRole.URL,
+    ColumnRole.MEASURE,
+    ColumnRole.LATITUDE,
+    ColumnRole.LONGITUDE,
+}
 _UNBROKEN = {
     ColumnRole.NAME,
     ColumnRole.ID,
@@ -64,7 +70,7 @@ def cells(
     """Rows of cells; a value that more than one row has is a link to those rows."""
     asked = {one.column for one in query.conditions if one.operator is Operator.IS}
     linked = [
-        column.role is not ColumnRole.URL
+        column.role not in _UNLINKED
         and column.name not in asked
         and 1 < column.distinct_count <= table.rows * _MOST_DISTINCT_SHARE
         for column in shown

@@ -21,7 +21,7 @@ def test_only_the_settings_read_the_environment():
         str(path.relative_to(ROOT))
         for path, tree in trees()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in {"getenv", "environ"}
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in {"os.getenv", "os.environ"}
     }
 
     # the other two hand their own environment on to a child, they read no setting of it

@@ -81,7 +81,7 @@ def test_the_same_question_gives_the_same_rows_in_every_form(portal, table, quer
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0).to_python()
     pages = _all_pages(portal, f"/api/v1/datasets/{slug}/files/{file}/rows?{asked}")
 
-    assert len(lines) > 2
+    assert len(lines) > 1
     names = lines[0]
     rows = [[_cell(value) for value in line] for line in lines[1:]]
     assert [[_cell(each.get(name)) for name in names] for each in objects] == rows

@@ -38,11 +38,11 @@ PATHS = (
 LISTS = (
     "/ja/",
     "/ja/search",
-    f"/ja/search?q={TITLE}",
+    "/ja/search?q=介護",
     "/ja/orgs/",
     "/api/v1/datasets",
-    f"/api/v1/datasets?q={TITLE}",
-    f"/api/v1/suggest?q={TITLE[:2]}",
+    "/api/v1/datasets?q=介護",
+    "/api/v1/suggest?q=介護",
     "/sitemap.xml",
 )
 
@@ -148,8 +148,8 @@ def assert_unknown_to_the_public(client):
         answer = client.get(path)
         assert answer.status_code == 200, path
         body = answer.get_data(as_text=True)
-        assert "secret" not in body.replace("secret_key", ""), path
-        assert TITLE not in body.replace(f'"{TITLE}"', "").replace(f"「{TITLE}」", ""), path
+        assert "secret" not in body, path
+        assert TITLE not in body, path
 
 
 def test_the_public_does_not_learn_of_a_file_with_personal_data(handed_in, client):
@@ -177,9 +177,11 @@ def test_the_original_stays_for_its_publisher(handed_in, services, staff):
     kept = staff.client.get(f"/staff/data/secret/original/{version.id}")
 
     assert kept.status_code == 200
+    received = kept.data
+    kept.close()
     assert services.files.verify(version.sha256)
     if handed_in == "my_number":  # a workbook holds the time it was made
-        assert kept.data == content()
+        assert received == content()
 
 
 def test_no_decision_overrides_my_numbers(services, tmp_path, client):
