@@ -1,9 +1,10 @@
 """The search index follows the catalogue: what changed, and all of it anew."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from datasets import queries
@@ -32,9 +33,7 @@ def follow(sessions: Sessions, index: SearchIndex) -> int:
             [document(dataset) for dataset in public],
             [str(d.id) for d in batch if d.state is not State.PUBLISHED],
         )
-        with transaction(sessions) as session:
-            for dataset in session.scalars(select(Dataset).where(Dataset.id.in_(revisions))):
-                dataset.indexed_revision = revisions[dataset.id]
+        _note(sessions, revisions)
         changed += len(batch)
     return changed
 
@@ -42,8 +41,11 @@ def follow(sessions: Sessions, index: SearchIndex) -> int:
 def rebuild(sessions: Sessions, index: SearchIndex) -> int:
     """Replace the whole index by the published catalogue; returns how many datasets it holds."""
     with sessions() as session:
+        now = select(Dataset.id, Dataset.revision)
+        revisions = {id_: revision for id_, revision in session.execute(now)}  # noqa: C416 - rows, not pairs
         public = list(_published(session))
         index.rebuild(document(dataset) for dataset in public)
+    _note(sessions, revisions)
     return len(public)
 
 
@@ -73,6 +75,15 @@ def document(dataset: Dataset) -> SearchDocument:
         row_count=sum(file.version.rows or 0 for file in files),
         modified=dataset.modified_at or dataset.published_at or _NEVER,
     )
+
+
+def _note(sessions: Sessions, revisions: Mapping[UUID, int]) -> None:
+    """What the index holds now; what has changed since stays behind."""
+    if not revisions:
+        return
+    rows = [{"id": id_, "indexed_revision": revision} for id_, revision in revisions.items()]
+    with transaction(sessions) as session:
+        session.execute(update(Dataset), rows)
 
 
 def _behind(sessions: Sessions) -> list[Dataset]:

@@ -92,6 +92,12 @@ def _fits(named: ColumnRole, column: Column) -> bool:
     return True
 
 
+def _is_zero_or_one(column: Column) -> bool:
+    """Whether its values are 1 (or 0) and nothing else: a mark, not a figure."""
+    whole = column.type is ColumnType.INTEGER and column.maximum == "1"
+    return whole and column.minimum in {"0", "1"}
+
+
 def _is_measure_of_years(column: Column) -> bool:
     """Whether a column of whole numbers is no calendar or era year."""
     if column.type is not ColumnType.INTEGER or column.minimum is None or column.maximum is None:
@@ -102,7 +108,7 @@ def _is_measure_of_years(column: Column) -> bool:
 def _by_values(column: Column, rows: int) -> ColumnRole:
     if column.type in _DATES:
         return ColumnRole.DATE
-    if column.type is ColumnType.BOOLEAN:
+    if column.type is ColumnType.BOOLEAN or _is_zero_or_one(column):
         return ColumnRole.FLAG
     if column.type in _NUMBERS:
         return ColumnRole.MEASURE

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal, cast
 
 from flask_babel import gettext as _
@@ -32,7 +33,7 @@ _OURS = ("_x", "_y", "_series", "_type", "_agg", "_lang", "_theme", "_width", "_
 _PLOT_MARGIN_PX = 52  # what an axis and its title add to the plot's own height
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chart:
     """A chart whose points are known.
 
@@ -55,12 +56,12 @@ class Chart:
         """Whether only the first rows are drawn."""
         return self.choice.type is ChartType.SCATTER and self.total > MAX_POINTS
 
-    @property
+    @cached_property
     def height(self) -> int:
         """About how high the wide picture without a title is, in px."""
         return int(self.spec(WIDE_PX, "light", titled=False)["height"]) + _PLOT_MARGIN_PX
 
-    @property
+    @cached_property
     def narrow_height(self) -> int:
         """The same of the narrow picture."""
         return int(self.spec(NARROW_PX, "light", titled=False)["height"]) + _PLOT_MARGIN_PX

@@ -123,14 +123,14 @@ def test_a_dataset_has_an_address_of_plain_letters_whatever_it_is_called(service
 def test_files_of_one_dataset_have_names_of_their_own(services):
     files = [
         factories.draft(services, csv=f"名称\n{n}\n", filename=name).files[0]
-        for n, name in enumerate(["a.csv", "a.xlsx", "一覧.csv", "地図.csv"])
+        for n, name in enumerate(["list.csv", "list.xlsx", "一覧.csv", "地図.csv"])
     ]
 
     receive(services, files=tuple(files))
 
     with services.reading() as session:
         names = session.scalars(select(Distribution.name).order_by(Distribution.position)).all()
-    assert names == ["a", "a-2", "table-1", "table-2"]
+    assert names == ["list", "list-2", "table-1", "table-2"]
 
 
 def test_words_of_the_controlled_lists_are_kept_and_others_left_out(services):

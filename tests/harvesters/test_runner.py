@@ -185,7 +185,8 @@ def test_a_run_that_was_killed_is_told_apart_when_the_next_one_starts(services, 
 
 
 def test_a_pdf_and_a_json_document_without_a_table_are_kept_as_they_are(services, tmp_path):
-    files = {"plan.pdf": b"%PDF-1.7\n%%EOF\n", "about.json": '{"class": "dataset", "dimension": {"area": {}}, "value": [1]}'}
+    json_stat = '{"class": "dataset", "dimension": {"area": {}}, "value": [1]}'
+    files = {"plan.pdf": b"%PDF-1.7\n%%EOF\n", "about.json": json_stat}
     folder = write(tmp_path / "city", files)
 
     run(services, source(services, folder))
