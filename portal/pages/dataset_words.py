@@ -1,6 +1,6 @@
 """What a dataset's page says in words: quality, history, how to cite it, schema.org."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from datasets import scoring
-from datasets.kernel.messages import N_, Message
+from datasets.kernel.messages import N_
 from datasets.models.dataset import Dataset
 from datasets.models.distribution import Distribution, FileVersion
 from datasets.models.quality import QualityReport
@@ -24,7 +24,8 @@ from datasets.validation.report import Report
 from datasets.vocabulary import FORMAT_BY_CODE, LICENSE_BY_CODE, UNSTATED_LICENSE
 from portal.web.context import services
 from portal.web.jinja import number, size
-from portal.web.language import said, stored, words
+from portal.web.language import said, words
+from portal.web.repairs import Repair, repairs
 
 MOST_FINDINGS = 12
 _CITY_TIME = ZoneInfo("Asia/Tokyo")
@@ -61,24 +62,6 @@ class FindingLine:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One example of a repair, as the macro `diff` takes it."""
-
-    where: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class RepairLine:
-    """One step that made the table out of the file."""
-
-    title: str
-    sentence: str
-    changes: tuple[Change, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualityPart:
     """Quality of the first table, in words.
@@ -95,7 +78,7 @@ class QualityPart:
     findings: tuple[FindingLine, ...]
     finding_count: int
     checked: str
-    repairs: tuple[RepairLine, ...]
+    repairs: tuple[Repair, ...]
     notes: tuple[str, ...]
 
 
@@ -130,7 +113,7 @@ def quality_part(dataset: Dataset, file: PublicFile, report: QualityReport | Non
         findings=_findings(read),
         finding_count=sum(read.counts.values()) if read else 0,
         checked=_checked(read),
-        repairs=_repairs(report),
+        repairs=repairs(report.repairs) if report else (),
         notes=tuple(report.notes) if report else (),
     )
 
@@ -248,23 +231,6 @@ def _checked(report: Report | None) -> str:
             version=report.frictionless_version,
         )
     )
-
-
-def _repairs(report: QualityReport | None) -> tuple[RepairLine, ...]:
-    return tuple(_repair(record) for record in (report.repairs if report else ()))
-
-
-def _repair(record: dict[str, Any]) -> RepairLine:
-    title = record["title"]
-    changes = tuple(_changes(record["examples"]))
-    return RepairLine(str(_(title)), stored(record["sentence"]), changes)
-
-
-def _changes(examples: Sequence[dict[str, Any]]) -> Iterator[Change]:
-    place = Message(N_("Row {row}, {column}"))
-    for example in examples:
-        where = said(Message(place.msgid, {"row": example["row"], "column": example["column"]}))
-        yield Change(where, example["before"], example["after"])
 
 
 def _event(dataset: Dataset, file: Distribution, version: FileVersion, several: bool) -> Event:

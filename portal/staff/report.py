@@ -10,7 +10,6 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from datasets.kernel.jobs import Job, JobState
-from datasets.kernel.messages import Message
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Stage
 from datasets.models.quality import QualityReport
 from datasets.validation.advice import title as advice_title
@@ -18,6 +17,7 @@ from datasets.validation.report import Finding, Report
 from datasets.vocabulary import FORMAT_BY_CODE
 from portal.web.jinja import number
 from portal.web.language import said, stored
+from portal.web.repairs import Repair, place, repairs
 
 _SHOWN_FINDINGS = 20
 
@@ -34,24 +34,6 @@ class FindingGroup:
     title: str
     count: int
     rows: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One cell before and after, as the macro `diff` takes it."""
-
-    where: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """What one step mended."""
-
-    title: str
-    sentence: str
-    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +78,7 @@ class FileReport:
     checked: int | None = None
     left: int = 0
     findings: tuple[FindingGroup, ...] = ()
-    mended: tuple[Mended, ...] = ()
+    mended: tuple[Repair, ...] = ()
     remarks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     versions: tuple[OldVersion, ...] = ()
@@ -138,7 +120,7 @@ def file_report(
         checked=checked.row_count if checked else None,
         left=sum(checked.counts.values()) if checked else 0,
         findings=_groups(checked) if checked else (),
-        mended=tuple(_mended(record) for record in kept.repairs) if kept else (),
+        mended=repairs(kept.repairs) if kept else (),
         remarks=_remarks(kept.defects) if kept else (),
         notes=tuple(kept.notes) if kept else (),
         versions=tuple(_old(slug, distribution, old) for old in reversed(distribution.versions)),
@@ -179,30 +161,11 @@ def _groups(report: Report) -> tuple[FindingGroup, ...]:
             title=said(advice_title(code)),
             count=report.counts.get(code, len(found)),
             rows=tuple(
-                (_place(f.row, f.column), said(f.message), said(f.remedy))
+                (place(f.row, f.column), said(f.message), said(f.remedy))
                 for f in found[:_SHOWN_FINDINGS]
             ),
         )
         for code, found in by_code.items()
-    )
-
-
-def _place(row: int | None, column: str | None) -> str:
-    if row is not None and column:
-        return str(_("Row %(row)s, “%(column)s”", row=number(row), column=column))
-    if row is not None:
-        return str(_("Row %(row)s", row=number(row)))
-    return str(_("“%(column)s”", column=column)) if column else str(_("The whole file"))
-
-
-def _mended(record: Mapping[str, Any]) -> Mended:
-    return Mended(
-        title=said(Message(record["title"])),
-        sentence=stored(record["sentence"]),
-        changes=tuple(
-            Change(_place(example["row"], example["column"]), example["before"], example["after"])
-            for example in record["examples"]
-        ),
     )
 
 
