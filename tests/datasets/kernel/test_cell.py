@@ -177,9 +177,7 @@ cell.run(cell_functions.write_for_ever, sys.argv[1])
 
 def test_no_cell_outlives_a_worker_that_was_killed(tmp_path):
     written = tmp_path / "written"
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(written)], cwd=REPOSITORY
-    )
+    worker = subprocess.Popen([sys.executable, "-c", WORKER, str(written)], cwd=REPOSITORY)
     assert wait_until(lambda: written.exists() and written.stat().st_size)
     pid = int(written.read_text(encoding="ascii").splitlines()[0])
 
