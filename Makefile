@@ -24,7 +24,7 @@ demo: .venv/served
 	$(BIN)/portal demo --home var/demo --port $(PORT)
 
 test: install
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report html:var/coverage -rs
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report html:var/coverage -rfEs
 
 check: install
 	$(BIN)/ruff format --check .

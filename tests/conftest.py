@@ -20,7 +20,10 @@ from portal.wiring import Services, wire
 from tests import factories
 from tests.browser import Browser
 
-hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no fault
+# a busy machine is no fault; what decides tries the same examples every time, `make test` new ones
+hypothesis.settings.register_profile(
+    "house", deadline=None, derandomize=os.environ.get("CI") == "true"
+)
 hypothesis.settings.load_profile("house")
 
 PASSWORD = "correct horse battery"

@@ -140,7 +140,8 @@ def _pieces(text: str) -> list[str]:
 
 def nice_ticks(low: float, high: float, count: int) -> list[float]:
     """Round values that enclose a range, low < high or equal; about `count` of them."""
-    span = (high - low) or abs(high) or 1
+    span = max(high - low, 1e-9 * abs(high)) or 1
+    span = span if span > 1e-9 else 1  # what no axis could tell apart is one value
     power = 10 ** math.floor(math.log10(span / count))
     step = next(f * power for f in (1, 2, 2.5, 5, 10) if f * power >= span / count * 0.999)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)

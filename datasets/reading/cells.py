@@ -57,6 +57,9 @@ def kind_of_cell(text: str) -> str:
         sign for no value), or text.
     """
     plain = folded(text)
+    if not plain.isprintable():
+        # the repair takes control characters away: a cell is judged by what will be left of it
+        plain = "".join(sign for sign in plain if sign == "\n" or sign.isprintable()).strip()
     if not plain:
         return "blank"
     if plain in _NOTHING:

@@ -40,6 +40,8 @@ from portal.web.urls import LOCALES, current_locale, public_blueprint
 
 SHOWN_EVENTS = 3
 
+_ENCODINGS = {"cp932": "Shift_JIS", "euc-jp": "EUC-JP", "utf-8": "UTF-8", "utf-8-sig": "UTF-8"}
+
 bp = public_blueprint("dataset", __name__, "/dataset")
 
 
@@ -234,7 +236,7 @@ def _about(dataset: Dataset, first: PublicFile | None) -> list[Fact]:
         facts.append(
             Fact(
                 str(_("Encoding it came in")),
-                str(first.version.encoding).replace("cp932", "Shift_JIS"),
+                _ENCODINGS.get(first.version.encoding, first.version.encoding),
             )
         )
     if dataset.origin_uri.startswith(("https://", "http://")):
