@@ -1,7 +1,9 @@
 # make demo: the made-up city on http://127.0.0.1:8000; make test; make check: see README.md
 PYTHON ?= python3
 BIN := .venv/bin
-PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# the pip that is there already, if there is one: making another takes longer than half the packages
+OUTER := $(shell $(PYTHON) -m pip --version >/dev/null 2>&1 && echo yes)
+PIP = $(if $(OUTER),$(PYTHON) -m pip --python $(BIN)/python,$(BIN)/python -m pip) install --quiet --disable-pip-version-check
 PORT ?= 8000
 export PORTAL_TEST_DATA ?= $(wildcard ../shared)
 
@@ -9,14 +11,21 @@ export PORTAL_TEST_DATA ?= $(wildcard ../shared)
 
 install: .venv/tested
 
+# a lock names everything there is to install, so that its parts can be unpacked side by side
+define unpack
+	rm -f .venv/part.*
+	awk '/^[^ ]/ {n++} {print > (".venv/part." n % 4)}' $(1)
+	printf '%s\n' .venv/part.* | xargs -n 1 -P 2 $(PIP) --no-compile --no-deps --require-hashes -r
+endef
+
 .venv/served: requirements.lock setup.cfg pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(PIP) --no-compile --require-hashes -r requirements.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv $(if $(OUTER),--without-pip) .venv
+	$(call unpack,requirements.lock)
 	$(PIP) --no-deps --no-build-isolation -e .
 	touch $@
 
 .venv/tested: requirements-dev.lock .venv/served
-	$(PIP) --require-hashes -r requirements-dev.lock
+	$(call unpack,requirements-dev.lock)
 	$(BIN)/python -W ignore -m compileall -q .venv/lib/python3*/site-packages/whoosh
 	touch $@
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import Session, selectinload
 
 from datasets.kernel.actors import Actor, Permission
+from datasets.kernel.audit import AuditEntry
 from datasets.kernel.errors import Gone, NotFound
 from datasets.models.dataset import Dataset, State
 from datasets.models.disclosure import DisclosureQuestion
@@ -57,6 +58,30 @@ def public_dataset(session: Session, slug: str) -> Dataset:
             reason=dataset.withdrawn_reason,
         )
     raise NotFound("There is no dataset “{slug}”.", slug=slug)
+
+
+def public_mark(session: Session, slug: str) -> tuple[object, ...]:
+    """What changes whenever the public page of a dataset does.
+
+    Raises:
+        NotFound, Gone: as `public_dataset`.
+    """
+    found = session.execute(
+        select(Dataset.revision, Dataset.quality_score, Organization.title, Organization.contact)
+        .join(Organization, Organization.id == Dataset.organization_id)
+        .where(Dataset.slug == slug, Dataset.state == State.PUBLISHED)
+    ).one_or_none()
+    if found is None:
+        public_dataset(session, slug)
+        raise NotFound("There is no dataset “{slug}”.", slug=slug)
+    return tuple(found)
+
+
+def catalogue_mark(session: Session) -> tuple[object, ...]:
+    """What changes whenever anything in the catalogue does."""
+    acts = select(func.max(AuditEntry.id)).scalar_subquery()
+    changes = select(func.max(Dataset.updated_at)).scalar_subquery()
+    return tuple(session.execute(select(acts, changes)).one())
 
 
 def staff_dataset(session: Session, slug: str, actor: Actor) -> Dataset:

@@ -14,6 +14,7 @@ from portal.web import (
     errors,
     jinja,
     language,
+    page_memory,
     rate_limit,
     security,
     signin,
@@ -36,6 +37,7 @@ def create_app(services: Services) -> Flask:
         max_upload_bytes=settings.max_upload_bytes,
     )
     caching.install(app)
+    page_memory.install(app)
     errors.install(app)
     language.install(app, settings.default_locale)
     jinja.install(app, settings)

@@ -9,18 +9,27 @@ from dataclasses import replace
 from datasets.kernel.errors import DomainError
 from portal import __version__, logs
 from portal.commands.terminal import complain
+from portal.records import open_records
 from portal.settings import Settings, read_settings
-from portal.wiring import wire
 
-SUBJECTS = ("filing", "harvesting", "keeping", "serving")
+SUBJECTS = {
+    "demo": ("demo",),
+    "filing": ("inspect", "publish", "repair", "validate"),
+    "harvesting": ("harvest",),
+    "keeping": ("doctor", "init", "openapi", "reindex", "user"),
+    "serving": ("serve", "worker"),
+}
+"""Module of `portal.commands` to the words it answers."""
 
 
 def main(words: Sequence[str] | None = None, environ: Mapping[str, str] | None = None) -> int:
     """Run one command; the entry point of `portal`."""
+    words = sys.argv[1:] if words is None else words
     parser = argparse.ArgumentParser(prog="portal", description="A city's open data portal.")
     parser.add_argument("--version", action="version", version=__version__)
     subparsers = parser.add_subparsers(dest="command", required=True)
-    for subject in SUBJECTS:
+    asked = [subject for subject, said in SUBJECTS.items() if words and words[0] in said]
+    for subject in asked or SUBJECTS:  # what is not asked for need not be imported
         importlib.import_module(f"portal.commands.{subject}").add_words(subparsers)
     given = parser.parse_args(words)
     try:
@@ -28,6 +37,10 @@ def main(words: Sequence[str] | None = None, environ: Mapping[str, str] | None =
             return int(given.bare(given))
         settings = _settings(given, environ)
         logs.configure(settings.log_format)
+        if "watch" in given:
+            return int(given.watch(open_records(settings), given))
+        from portal.wiring import wire
+
         return int(given.run(wire(settings), given))
     except DomainError as refusal:
         complain(str(refusal))

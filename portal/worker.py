@@ -1,24 +1,29 @@
-"""Job name to handler; the loop that runs them."""
+"""Job name to handler; the loop that runs them.
 
-from typing import Any
+The loop itself only watches: what a handler needs is imported in the job's own process.
+"""
+
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from datasets import pipeline
-from datasets.kernel.confinement import CellLimits
 from datasets.kernel.cron import CronEntry
 from datasets.kernel.fork_server import ForkServer
 from datasets.kernel.job_runner import Handler, Runner
 from datasets.kernel.job_work import ProgressReporter
-from harvesters import runner as harvest_runner
 from portal import logs
+from portal.records import Records
 from portal.settings import environment, read_settings
-from portal.wiring import Services, wire
+
+if TYPE_CHECKING:
+    from datasets.pipeline import Workshop
+    from portal.wiring import Services
 
 PRELOAD = (
     "datasets.preparation",
     "duckdb",
     "frictionless.formats",
     "frictionless.resources",
+    "harvesters.runner",
     "pandas",
     "portal.commands.rehearsal",
     "portal.worker",
@@ -35,29 +40,33 @@ HANDLERS = {
 CRON = (CronEntry("sweep", "30 3 * * *", {}),)
 
 
-def runner(services: Services, *, slots: int = 1) -> Runner:
+def runner(records: Records, *, slots: int = 1) -> Runner:
     """The loop that runs jobs of this portal; nothing starts before it is told to run."""
     return Runner(
-        sessions=services.sessions,
-        clock=services.clock,
+        sessions=records.sessions,
+        clock=records.clock,
         handlers=HANDLERS,
         bootstrap="portal.worker:services_of_child",
-        argument=environment(services.settings),
+        argument=environment(records.settings),
         server=ForkServer(PRELOAD),
         cron=CRON,
         slots=slots,
     )
 
 
-def services_of_child(variables: dict[str, str]) -> Services:
+def services_of_child(variables: dict[str, str]) -> "Services":
     """The working parts of a job's process."""
+    from portal.wiring import wire
+
     settings = read_settings(variables)
     logs.configure(settings.log_format)
     return wire(settings)
 
 
-def harvest(services: Services, payload: dict[str, Any], _: ProgressReporter) -> None:
+def harvest(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:
     """Run one harvest source, once."""
+    from harvesters import runner as harvest_runner
+
     with services.http() as http:
         tools = harvest_runner.Tools(
             sessions=services.sessions,
@@ -69,24 +78,31 @@ def harvest(services: Services, payload: dict[str, Any], _: ProgressReporter) ->
         harvest_runner.run(tools, UUID(payload["source"]))
 
 
-def prepare(services: Services, payload: dict[str, Any], _: ProgressReporter) -> None:
+def prepare(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:
     """Bring one file version from its bytes to a table, or to a refusal."""
+    from datasets import pipeline
+
     pipeline.prepare(_workshop(services), UUID(payload["version"]))
 
 
-def index(services: Services, payload: dict[str, Any], _: ProgressReporter) -> None:
+def index(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:
     """Let the search follow the catalogue."""
+    from datasets import pipeline
+
     pipeline.index(_workshop(services))
 
 
-def sweep(services: Services, payload: dict[str, Any], _: ProgressReporter) -> None:
+def sweep(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:
     """Remove what killed processes left half-written."""
     services.files.sweep()
 
 
-def _workshop(services: Services) -> pipeline.Workshop:
+def _workshop(services: "Services") -> "Workshop":
+    from datasets.kernel.confinement import CellLimits
+    from datasets.pipeline import Workshop
+
     settings = services.settings
-    return pipeline.Workshop(
+    return Workshop(
         sessions=services.sessions,
         clock=services.clock,
         files=services.files,

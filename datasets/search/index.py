@@ -130,6 +130,10 @@ class SearchIndex(Protocol):
         """How many datasets can be found."""
         ...
 
+    def state(self) -> str:
+        """What changes whenever another answer may be given; asked for with every page."""
+        ...
+
     def healthy(self) -> bool:
         """Whether the index is readable and whole; if not, `rebuild` it."""
         ...

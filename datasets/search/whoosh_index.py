@@ -117,6 +117,11 @@ class WhooshIndex:
         """How many datasets can be found."""
         return self.snapshot().count
 
+    def state(self) -> str:
+        """What changes whenever another answer may be given."""
+        self._current()
+        return f"{self._shown} {self._whole}"
+
     def healthy(self) -> bool:
         """Whether the index is readable and whole; if not, `rebuild` it."""
         self._current()

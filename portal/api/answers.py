@@ -17,6 +17,11 @@ def answer(shape: Shape, etag: str | None = None) -> Response:
     return raw(shape.model_dump(mode="json"), etag)
 
 
+def body(shape: Shape) -> bytes:
+    """A shape as the bytes of an answer."""
+    return orjson.dumps(shape.model_dump(mode="json"))
+
+
 def raw(body: Any, etag: str | None = None) -> Response:
     """JSON values as an answer, kept by shared caches until they change."""
     response = Response(orjson.dumps(body), content_type=JSON)

@@ -9,7 +9,7 @@ from datasets.models.dataset import Dataset
 from datasets.models.quality import QualityReport
 from datasets.search.facets import LABELS
 from datasets.search.index import SearchPage, SearchQuery, Sort, SuggestionKind
-from portal.api.answers import answer
+from portal.api.answers import JSON, answer, body
 from portal.api.records import dataset_shape, words_shape
 from portal.api.registry import Parameter, described
 from portal.api.shapes import (
@@ -24,6 +24,7 @@ from portal.api.shapes import (
 )
 from portal.web.caching import tag, unchanged
 from portal.web.context import services
+from portal.web.page_memory import kept_with_catalogue
 from portal.web.paging import page_number
 
 LONGEST_QUERY = 200
@@ -45,7 +46,8 @@ SLUG = Parameter("slug", "Slug of the dataset", where="path")
     Parameter("page", "From 1", schema="integer"),
     Parameter("size", f"Datasets a page, 1 to {LARGEST_SIZE}", schema="integer"),
 )
-def datasets() -> ResponseReturnValue:
+@kept_with_catalogue(JSON)
+def datasets() -> bytes:
     """Datasets that fit words and filters."""
     asked = _asked()
     found = services().index.search(asked)
@@ -71,7 +73,7 @@ def datasets() -> ResponseReturnValue:
         name: [FacetValueShape(value=count.value, count=count.count) for count in counts]
         for name, counts in found.facets.items()
     }
-    return answer(DatasetsShape(total=found.total, items=items, facets=facets))
+    return body(DatasetsShape(total=found.total, items=items, facets=facets))
 
 
 @described("/api/v1/datasets/{slug}", "One dataset with its files", DatasetShape, SLUG)

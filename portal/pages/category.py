@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from flask import render_template, request, url_for
-from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from datasets.kernel.errors import NotFound
@@ -11,6 +10,7 @@ from datasets.search.index import SearchQuery, Sort
 from datasets.vocabulary import THEME_BY_CODE, THEMES, Theme
 from portal.web.cards import DatasetCard
 from portal.web.context import Page, services
+from portal.web.page_memory import kept_with_catalogue
 from portal.web.paging import Pager, page_number, pager
 from portal.web.results import counts, results
 from portal.web.urls import public_blueprint
@@ -57,7 +57,8 @@ class CategoryPage(Page):
 
 
 @bp.get("/")
-def index() -> ResponseReturnValue:
+@kept_with_catalogue()
+def index() -> str:
     """All fields with how many datasets each has."""
     page = CategoriesPage(
         title=_("Look by topic"),
@@ -69,7 +70,8 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/<slug>")
-def show(slug: str) -> ResponseReturnValue:
+@kept_with_catalogue()
+def show(slug: str) -> str:
     """The data of one field, newest first."""
     theme = THEME_BY_CODE.get(slug)
     if theme is None:

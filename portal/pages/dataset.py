@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import make_response, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -29,12 +29,13 @@ from portal.pages.dataset_words import (
     schema_org,
 )
 from portal.web.assets import digest
-from portal.web.caching import tag, unchanged
+from portal.web.caching import tag
 from portal.web.cards import BadgeItem, freshness, license_badge, quality_badge
 from portal.web.context import Page, services
 from portal.web.file_card import FileCard, file_card
 from portal.web.jinja import day
 from portal.web.language import words, words_lang
+from portal.web.page_memory import kept
 from portal.web.table_file import opened
 from portal.web.urls import LOCALES, current_locale, public_blueprint
 
@@ -122,17 +123,8 @@ class HistoryPage(Page):
 def show(slug: str) -> ResponseReturnValue:
     """One dataset, with everything known of its first table."""
     with services().reading() as session:
-        dataset = queries.public_dataset(session, slug)
-        etag = _tag(dataset)
-        if (same := unchanged(etag)) is not None:
-            return same
-        first = queries.first_table(dataset)
-        report = queries.quality_report(session, first.version.id) if first else None
-    quality = quality_part(dataset, first, report) if first else None
-    page = _page(dataset, first, quality)
-    response = make_response(render_template("pages/dataset/show.html", page=page))
-    response.set_etag(etag, weak=True)
-    return response
+        mark = queries.public_mark(session, slug)
+    return kept(_tag(slug, mark), lambda: _rendered(slug))
 
 
 @bp.get("/<slug>/history")
@@ -149,6 +141,15 @@ def history(slug: str) -> ResponseReturnValue:
         events=tuple(events_of(dataset)),
     )
     return render_template("pages/dataset/history.html", page=page)
+
+
+def _rendered(slug: str) -> str:
+    with services().reading() as session:
+        dataset = queries.public_dataset(session, slug)
+        first = queries.first_table(dataset)
+        report = queries.quality_report(session, first.version.id) if first else None
+    quality = quality_part(dataset, first, report) if first else None
+    return render_template("pages/dataset/show.html", page=_page(dataset, first, quality))
 
 
 def way(dataset: Dataset) -> tuple[tuple[str, str | None], ...]:
@@ -191,12 +192,10 @@ def _page(dataset: Dataset, first: PublicFile | None, quality: QualityPart | Non
     )
 
 
-def _tag(dataset: Dataset) -> str:
+def _tag(slug: str, mark: tuple[object, ...]) -> str:
     # freshness is told in days, so a page lives no longer than one
     today = services().clock.now().date()
-    owner = dataset.organization
-    about = (dataset.revision, owner.title, owner.contact, services().settings.base_url)
-    return tag("dataset", dataset.slug, *about, today, digest())
+    return tag("dataset", slug, *mark, services().settings.base_url, today, digest())
 
 
 def _badges(dataset: Dataset, score: int | None) -> list[Badge]:

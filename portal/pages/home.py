@@ -18,6 +18,7 @@ from portal.web.context import Page, services
 from portal.web.figures import Figure, town_figures
 from portal.web.jinja import number
 from portal.web.language import words, words_lang
+from portal.web.page_memory import kept_with_catalogue
 from portal.web.urls import current_locale, public_blueprint
 
 NEWEST = 6
@@ -73,7 +74,8 @@ class HomePage(Page):
 
 
 @bp.get("/")
-def show() -> ResponseReturnValue:
+@kept_with_catalogue()
+def show() -> str:
     """What there is, by words, by topic, by number and by date."""
     with services().reading() as session:
         total = sum(count for _owner, count in queries.organizations(session, ANYONE))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from flask import render_template, request, url_for
-from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -15,6 +14,7 @@ from portal.web.cards import DatasetCard
 from portal.web.context import Page, services
 from portal.web.jinja import number
 from portal.web.language import words
+from portal.web.page_memory import kept_with_catalogue
 from portal.web.paging import Pager, page_number, pager
 from portal.web.results import results
 from portal.web.urls import public_blueprint
@@ -56,7 +56,8 @@ class OrganizationPage(Page):
 
 
 @bp.get("/")
-def index() -> ResponseReturnValue:
+@kept_with_catalogue()
+def index() -> str:
     """All who publish, those with the most data first."""
     with services().reading() as session:
         publishers = tuple(
@@ -73,7 +74,8 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/<slug>")
-def show(slug: str) -> ResponseReturnValue:
+@kept_with_catalogue()
+def show(slug: str) -> str:
     """One who publishes, how to reach it, and its data, newest first."""
     query = SearchQuery(
         facets={"org": frozenset({slug})},

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import render_template, request, url_for
-from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
@@ -20,6 +19,7 @@ from portal.web.cards import DatasetCard
 from portal.web.context import Page, services
 from portal.web.jinja import number
 from portal.web.language import words
+from portal.web.page_memory import kept_with_catalogue
 from portal.web.paging import Pager, page_number, pager
 from portal.web.results import results
 from portal.web.urls import public_blueprint
@@ -107,7 +107,8 @@ class SearchResultsPage(Page):
 
 
 @bp.get("/search")
-def show() -> ResponseReturnValue:
+@kept_with_catalogue()
+def show() -> str:
     """Datasets that fit words and filters."""
     asked = _asked(request.args)
     with services().reading() as session:

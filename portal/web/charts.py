@@ -1,7 +1,6 @@
 """A Vega-Lite spec to SVG or PNG, cached by digest."""
 
 import hashlib
-import importlib.resources
 import logging
 import os
 import re
@@ -15,10 +14,10 @@ from typing import Any
 
 import orjson
 
+from portal.web.drawing import DRAWING, Drawing
+
 log = logging.getLogger(__name__)
 
-_FONT_PACKAGES = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
-_VEGA_LITE = "6.4"
 # A change of what is made of the same spec; part of every digest.
 _FORM = f"1 {version('vl-convert-python')}"
 
@@ -34,16 +33,15 @@ _ATTRIBUTES = frozenset(
 class ChartRenderer:
     """Draws specs; each is drawn once, and safe to draw from several threads.
 
-    The engine is loaded at the first chart that is not in the cache, and stays.
-
     Args:
         cache_dir: Made if it is not there; may be emptied at any time.
+        drawing: The engine.
     """
 
-    def __init__(self, cache_dir: Path) -> None:
+    def __init__(self, cache_dir: Path, drawing: Drawing = DRAWING) -> None:
         self._cache = cache_dir
         self._lock = threading.Lock()
-        self._engine: Any = None
+        self._drawing = drawing
 
     def svg(self, spec: dict[str, Any]) -> bytes:
         """The chart as SVG in UTF-8, to be put into a page as it is.
@@ -56,7 +54,9 @@ class ChartRenderer:
 
     def png(self, spec: dict[str, Any], scale: float = 2) -> bytes:
         """The chart as PNG, `scale` device pixels to a px of the spec."""
-        return self._kept(_digest(spec, f"png {scale}"), "png", lambda: self._draw_png(spec, scale))
+        return self._kept(
+            _digest(spec, f"png {scale}"), "png", lambda: self._drawing.draw("png", spec, scale)
+        )
 
     def _kept(self, digest: str, ending: str, draw: Callable[[], bytes]) -> bytes:
         path = self._cache / digest[:2] / f"{digest}.{ending}"
@@ -82,25 +82,8 @@ class ChartRenderer:
             log.warning("chart not cached", exc_info=True)
 
     def _draw_svg(self, spec: dict[str, Any], digest: str) -> bytes:
-        drawn: str = self._vl_convert().vegalite_to_svg(
-            spec, vl_version=_VEGA_LITE, allowed_base_urls=[]
-        )
+        drawn = self._drawing.draw("svg", spec).decode()
         return _still(drawn, spec, f"c{digest[:12]}").encode()
-
-    def _draw_png(self, spec: dict[str, Any], scale: float) -> bytes:
-        drawn: bytes = self._vl_convert().vegalite_to_png(
-            spec, vl_version=_VEGA_LITE, scale=scale, allowed_base_urls=[]
-        )
-        return drawn
-
-    def _vl_convert(self) -> Any:
-        if self._engine is None:
-            import vl_convert  # noqa: PLC0415 - 70 MB that a site without charts need not carry
-
-            for package in _FONT_PACKAGES:
-                vl_convert.register_font_directory(str(importlib.resources.files(package)))
-            self._engine = vl_convert
-        return self._engine
 
 
 def _read(path: Path) -> bytes | None:

@@ -60,7 +60,6 @@ def install(app: Flask, settings: Settings) -> None:
     """Give the templates their words, numbers and dates; an unknown name is an error."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters.update(
         number=number,
         bytes=size,

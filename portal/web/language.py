@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from flask import Flask
-from flask_babel import Babel, gettext
+from flask import Flask, g
+from flask_babel import Babel, get_translations, gettext
 
 from datasets.kernel.messages import Message
 from portal.web.urls import current_locale, fill_locale
@@ -16,7 +16,20 @@ def install(app: Flask, default_locale: str) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     app.config["DEFAULT_LOCALE"] = default_locale
     Babel(app, locale_selector=current_locale)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    # flask-babel looks its catalogue up at every word; a page has hundreds of them and one language
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # set by the extension
+        lambda text: _spoken().ugettext(text),
+        lambda one, many, count: _spoken().ungettext(one, many, count),
+        newstyle=True,
+    )
     app.url_defaults(fill_locale)
+
+
+def _spoken() -> Any:
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
 
 
 def said(message: Message) -> str:

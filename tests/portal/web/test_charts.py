@@ -10,6 +10,7 @@ from datasets.charts.data import points
 from datasets.charts.frame import ChartTexts
 from datasets.charts.spec import spec
 from portal.web.charts import ChartRenderer
+from portal.web.drawing import Drawing, DrawingFailed
 
 TEXTS = ChartTexts(
     title="人口がもっとも多いのは<一箕>です",
@@ -102,7 +103,38 @@ def test_a_chart_is_drawn_once_and_then_kept(tmp_path, monkeypatch):
 
 def test_a_chart_that_cannot_be_kept_is_still_shown(tmp_path, monkeypatch):
     (tmp_path / "charts").write_text("a file where the folder should be")
-    renderer = ChartRenderer(tmp_path / "charts")
-    monkeypatch.setattr(renderer, "_draw_png", lambda spec, scale: b"png")
+    drawing = Drawing()
+    monkeypatch.setattr(drawing, "draw", lambda form, spec, scale: form.encode())
+    renderer = ChartRenderer(tmp_path / "charts", drawing)
 
     assert renderer.png({"mark": "bar"}) == b"png"
+
+
+def test_a_drawing_process_that_was_killed_is_started_again():
+    drawing = Drawing()
+    spec = {"mark": "bar", "data": {"values": [{"a": 1}]}, "encoding": {"x": {"field": "a"}}}
+    assert b"<svg" in drawing.draw("svg", spec)
+    drawing.stop()
+
+    assert drawing.draw("png", spec, 1).startswith(b"\x89PNG")
+
+    drawing.stop()
+
+
+def test_a_chart_that_takes_too_long_is_refused():
+    drawing = Drawing(deadline_s=0.0)
+    spec = {"mark": "bar", "data": {"values": [{"a": 1}]}, "encoding": {"x": {"field": "a"}}}
+
+    with pytest.raises(DrawingFailed):
+        drawing.draw("svg", spec)
+
+    drawing.stop()
+
+
+def test_a_spec_that_is_none_is_refused_in_words():
+    drawing = Drawing()
+
+    with pytest.raises(DrawingFailed):
+        drawing.draw("svg", {"mark": 7})
+
+    drawing.stop()
