@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from datasets import publishing, scoring
+from datasets import proposing, publishing, scoring
 from datasets.drafts import Words
 from datasets.kernel import audit
 from datasets.kernel.actors import Permission
@@ -11,7 +12,6 @@ from datasets.kernel.errors import InvalidDraft
 from datasets.kernel.messages import N_, Message
 from datasets.kernel.unit_of_work import UnitOfWork
 from datasets.models.dataset import Dataset
-from datasets.models.distribution import Distribution
 from datasets.vocabulary import FREQUENCY_BY_CODE, LICENSE_BY_CODE, THEME_BY_CODE
 
 LONGEST_TITLE = 100
@@ -35,6 +35,7 @@ class Description:
     Attributes:
         title: By language, as `summary` and `description`; blank text means none.
         columns: By name of the distribution, then of the column, then by language.
+        unpinned: Fields that a re-harvest may write over again.
     """
 
     title: Words
@@ -45,6 +46,7 @@ class Description:
     license: str = "notspecified"
     frequency: str = "unknown"
     columns: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
+    unpinned: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,9 @@ def faults(description: Description) -> tuple[Fault, ...]:
 def describe(uow: UnitOfWork, dataset: Dataset, description: Description) -> None:
     """Write down what a dataset is; its files stay as they are.
 
+    What a person wrote of harvested data is pinned. Of data that are public and need a review
+    it is only proposed, and submitted.
+
     Args:
         uow: Whose actor may edit for the organization.
         dataset: Loaded with its distributions.
@@ -88,17 +93,24 @@ def describe(uow: UnitOfWork, dataset: Dataset, description: Description) -> Non
     uow.require(Permission.EDIT, publishing.organization_slug(uow, dataset))
     for fault in faults(description):
         raise InvalidDraft(fault.message.msgid, **fault.message.places)
-    if description.license != dataset.license:
-        dataset.license_text = LICENSE_BY_CODE[description.license].title
-    dataset.title = _written(description.title)
-    dataset.summary = _written(description.summary)
-    dataset.description = _written(description.description)
-    dataset.themes = [code for code in THEME_BY_CODE if code in description.themes]
-    dataset.keywords = list(dict.fromkeys(_keywords(description)))
-    dataset.license, dataset.frequency = description.license, description.frequency
-    for distribution in dataset.distributions:
-        _annotate(distribution, description.columns.get(distribution.name, {}))
+    told = _told(dataset, description)
+    _pin(dataset, told, description.unpinned)
+    notes = {
+        part.name: _annotated(proposing.notes_of(dataset, part), description.columns[part.name])
+        for part in dataset.distributions
+        if part.name in description.columns
+    }
     audit.record(uow, "describe", "dataset", str(dataset.id))
+    if publishing.is_held(uow, dataset):
+        proposing.propose(dataset, told, notes)
+        publishing.touch(uow, dataset)
+        publishing.settle(uow, dataset)
+        return
+    for name, value in told.items():
+        setattr(dataset, name, value)
+    for distribution in dataset.distributions:
+        if distribution.name in notes:
+            distribution.column_notes = notes[distribution.name]
     uow.session.flush()
     dataset.quality_score = scoring.dataset_score(uow.session, dataset, uow.now)
     publishing.touch(uow, dataset)
@@ -106,8 +118,34 @@ def describe(uow: UnitOfWork, dataset: Dataset, description: Description) -> Non
 
 def is_described(dataset: Dataset) -> bool:
     """Whether a reader would know what it is, what it is about and what they may do with it."""
-    said = any(dataset.title.values()) and any(dataset.summary.values())
-    return bool(said and dataset.themes and dataset.license != "notspecified")
+    title, summary, themes, license_ = (
+        proposing.said(dataset, name) for name in ("title", "summary", "themes", "license")
+    )
+    said = any(title.values()) and any(summary.values())
+    return bool(said and themes and license_ != "notspecified")
+
+
+def _told(dataset: Dataset, description: Description) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "title": _written(description.title),
+        "summary": _written(description.summary),
+        "description": _written(description.description),
+        "themes": [code for code in THEME_BY_CODE if code in description.themes],
+        "keywords": list(dict.fromkeys(_keywords(description))),
+        "license": description.license,
+        "frequency": description.frequency,
+    }
+    if description.license != proposing.said(dataset, "license"):
+        told["license_text"] = LICENSE_BY_CODE[description.license].title
+    return {name: value for name, value in told.items() if value != proposing.said(dataset, name)}
+
+
+def _pin(dataset: Dataset, told: Mapping[str, Any], unpinned: Sequence[str]) -> None:
+    """Keep what a person wrote from the next harvest; data that are not harvested need none."""
+    if dataset.origin_source:
+        kept = [name for name in dataset.pinned if name not in unpinned]
+        new = [name for name in told if name != "license_text" and name not in kept]
+        dataset.pinned = [*kept, *new]
 
 
 def _choice_faults(description: Description) -> list[Fault]:
@@ -152,12 +190,13 @@ def _written(words: Words) -> dict[str, str]:
     return {language: text.strip() for language, text in words.items() if text.strip()}
 
 
-def _annotate(distribution: Distribution, columns: Mapping[str, Words]) -> None:
-    notes = dict(distribution.column_notes)
+def _annotated(
+    notes: Mapping[str, Words], columns: Mapping[str, Words]
+) -> dict[str, dict[str, str]]:
+    kept = {name: dict(words) for name, words in notes.items()}
     for name, words in columns.items():
-        kept = _written({**notes.get(name, {}), **words})
-        notes[name] = kept
-        if not kept:
-            del notes[name]
-    if notes != distribution.column_notes:
-        distribution.column_notes = notes
+        written = _written({**kept.get(name, {}), **words})
+        kept[name] = written
+        if not written:
+            del kept[name]
+    return kept

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from datasets.kernel.messages import Message
+
 Words = Mapping[str, str]
 """Text by language, `ja` and `en`; either may be absent."""
 
@@ -20,6 +22,13 @@ class DistributionDraft:
         sha256: Digest of its bytes, once they are in the file store.
         size_bytes: Their number, likewise.
         columns: Descriptions of columns by column name.
+        identifier: The source's own name for the file, by which a re-harvest finds it, whatever
+            it is called by then; empty where files are known by their names.
+        format_text: Its format, as the source words it.
+        mark: Changes when the source says that the file changed; empty if it says nothing.
+        link_reason: Why only its address is kept; None for a file whose bytes are.
+        unchanged: Its bytes are those of its newest version, and have not been fetched again.
+        etag: Of the answer that brought its bytes; `last_modified` likewise.
     """
 
     filename: str
@@ -30,6 +39,19 @@ class DistributionDraft:
     size_bytes: int = 0
     title: Words = field(default_factory=dict)
     columns: Mapping[str, Words] = field(default_factory=dict)
+    identifier: str = ""
+    description: Words = field(default_factory=dict)
+    format_text: str = ""
+    mark: str = ""
+    link_reason: Message | None = None
+    unchanged: bool = False
+    etag: str = ""
+    last_modified: str = ""
+
+    @property
+    def has_arrived(self) -> bool:
+        """Whether there is nothing left to wait for."""
+        return bool(self.sha256) or self.unchanged or self.link_reason is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +60,7 @@ class OrganizationDraft:
 
     slug: str
     title: Words = field(default_factory=dict)
+    area_code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +90,7 @@ class DatasetDraft:
         license: As the source words it; normalised on receipt, kept as given beside.
         publish: Whether it goes public by itself when nothing stands in the way.
         publish_originals: Whether an original workbook is public too.
+        restricted: The source marks it as not for everyone: it never goes public by itself.
     """
 
     title: Words
@@ -82,6 +106,7 @@ class DatasetDraft:
     files: tuple[DistributionDraft, ...] = ()
     publish: bool = False
     publish_originals: bool = False
+    restricted: bool = False
 
     def with_files(self, files: tuple[DistributionDraft, ...]) -> "DatasetDraft":
         """The same draft with other files."""

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from datasets import queries
-from datasets.kernel.db import Sessions, transaction
+from datasets.kernel.db import Sessions, transaction, wait_for_turn
 from datasets.models.dataset import Dataset, State
 from datasets.search.document import SearchDocument
 from datasets.search.index import SearchIndex
@@ -71,6 +71,7 @@ def document(dataset: Dataset) -> SearchDocument:
         keywords=tuple(dataset.keywords),
         formats=tuple(dict.fromkeys(file.version.format.upper() for file in files)),
         license=dataset.license,
+        area_code=dataset.organization.area_code,
         columns=tuple(dict.fromkeys(names)),
         row_count=sum(file.version.rows or 0 for file in files),
         modified=dataset.modified_at or dataset.published_at or _NEVER,
@@ -83,6 +84,7 @@ def _note(sessions: Sessions, revisions: Mapping[UUID, int]) -> None:
         return
     rows = [{"id": id_, "indexed_revision": revision} for id_, revision in revisions.items()]
     with transaction(sessions) as session:
+        wait_for_turn(session)
         session.execute(update(Dataset), rows)
 
 

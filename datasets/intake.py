@@ -7,14 +7,14 @@ from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import func, select
 
-from datasets import publishing
+from datasets import erasure, following, proposing, publishing
 from datasets.drafts import DatasetDraft, DistributionDraft, OrganizationDraft
 from datasets.kernel import audit, jobs
 from datasets.kernel.actors import Permission
 from datasets.kernel.errors import InvalidDraft
 from datasets.kernel.text import slugify_ascii
 from datasets.kernel.unit_of_work import UnitOfWork
-from datasets.models.dataset import Dataset
+from datasets.models.dataset import Dataset, State
 from datasets.models.distribution import Distribution, FileVersion, Stage
 from datasets.models.organization import Organization
 from datasets.vocabulary import FREQUENCY_BY_CODE, THEME_BY_CODE, license_from_text
@@ -36,14 +36,19 @@ def receive(uow: UnitOfWork, draft: DatasetDraft) -> Dataset:
     _check(draft)
     organization = _organization(uow, draft.organization)
     dataset = _known(uow, draft, organization)
-    changed = _describe(dataset, draft)
+    changed = _describe(uow, dataset, draft)
     if draft.publish and not dataset.wants_publishing:
         dataset.wants_publishing = True
         changed = True
     uow.session.add(dataset)
     uow.session.flush()
+    if draft.provenance.source:
+        changed |= following.follow_names(uow, dataset, draft)
     for position, file in enumerate(draft.files):
         changed |= _receive_file(uow, dataset, file, position)
+    has_bytes = any(file.sha256 for file in draft.files)
+    if draft.files and not has_bytes and dataset.state is State.DRAFT:
+        publishing.settle(uow, dataset)  # no file is waited for
     if changed:
         publishing.touch(uow, dataset)
         audit.record(uow, "receive", "dataset", str(dataset.id), origin=draft.provenance.kind)
@@ -54,24 +59,22 @@ def add_distribution(
     uow: UnitOfWork, dataset: Dataset, file: DistributionDraft, *, sheet: str, position: int
 ) -> Distribution:
     """The distribution of a file, or of one sheet of it; made and named if it is new."""
-    known = uow.session.scalars(
-        select(Distribution).where(
-            Distribution.dataset_id == dataset.id,
-            Distribution.filename == file.filename,
-            Distribution.sheet == sheet,
-        )
-    ).one_or_none()
+    known = _known_distribution(uow, dataset, file, sheet)
     if known is not None:
         return known
-    taken = set(
-        uow.session.scalars(select(Distribution.name).where(Distribution.dataset_id == dataset.id))
-    )
+    others = uow.session.execute(
+        select(Distribution.name, Distribution.filename, Distribution.sheet).where(
+            Distribution.dataset_id == dataset.id
+        )
+    ).all()
+    filename = _free_filename(file.filename, {o.filename for o in others if o.sheet == sheet})
     distribution = Distribution(
         dataset_id=dataset.id,
-        name=_free_name(slugify_ascii(PurePath(file.filename).stem), taken),
+        name=_free_name(slugify_ascii(PurePath(file.filename).stem), {o.name for o in others}),
         position=position,
         title=dict(file.title),
-        filename=file.filename,
+        filename=filename,
+        origin_identifier=file.identifier,
         sheet=sheet,
         uri=file.uri,
         column_notes={name: dict(words) for name, words in file.columns.items()},
@@ -120,7 +123,7 @@ def _check(draft: DatasetDraft) -> None:
             slug=draft.organization.slug,
         )
     for file in draft.files:
-        if not file.sha256:
+        if not file.has_arrived:
             raise InvalidDraft("The file {filename} has not arrived.", filename=file.filename)
 
 
@@ -131,7 +134,10 @@ def _organization(uow: UnitOfWork, draft: OrganizationDraft) -> Organization:
     if known is not None:
         return known
     organization = Organization(
-        slug=draft.slug, title=dict(draft.title) or {"ja": draft.slug}, created_at=uow.now
+        slug=draft.slug,
+        title=dict(draft.title) or {"ja": draft.slug},
+        area_code=draft.area_code,
+        created_at=uow.now,
     )
     uow.session.add(organization)
     uow.session.flush()
@@ -189,7 +195,7 @@ def _free_name(wanted: str | None, taken: Iterable[str]) -> str:
     return next(n for n in (f"{wanted[:95]}-{i}" for i in range(2, 10_000)) if n not in taken)
 
 
-def _describe(dataset: Dataset, draft: DatasetDraft) -> bool:
+def _describe(uow: UnitOfWork, dataset: Dataset, draft: DatasetDraft) -> bool:
     license_ = license_from_text(draft.license)
     told = {
         "title": {k: v.strip() for k, v in draft.title.items() if v.strip()},
@@ -201,19 +207,59 @@ def _describe(dataset: Dataset, draft: DatasetDraft) -> bool:
         "license": license_.code,
         "license_text": draft.license,
     }
-    changed = {name: value for name, value in told.items() if getattr(dataset, name) != value}
+    pinned = {
+        *(dataset.pinned or ()),
+        *(["license_text"] if "license" in (dataset.pinned or ()) else []),
+    }
+    changed = {
+        name: value
+        for name, value in told.items()
+        if name not in pinned and getattr(dataset, name) != value
+    }
+    if publishing.is_held(uow, dataset):
+        return proposing.propose(dataset, changed)
     for name, value in changed.items():
         setattr(dataset, name, value)
     return bool(changed)
+
+
+def _known_distribution(
+    uow: UnitOfWork, dataset: Dataset, file: DistributionDraft, sheet: str
+) -> Distribution | None:
+    found = uow.session.scalars(
+        select(Distribution).where(
+            Distribution.dataset_id == dataset.id, Distribution.sheet == sheet
+        )
+    ).all()
+    for known in found:
+        if file.identifier and known.origin_identifier == file.identifier:
+            return known
+    for known in found:
+        if known.filename == file.filename and not (file.identifier and known.origin_identifier):
+            return known
+    return None
+
+
+def _free_filename(wanted: str, taken: Iterable[str]) -> str:
+    taken, path = set(taken), PurePath(wanted)
+    if wanted not in taken:
+        return wanted
+    numbered = (f"{path.stem}-{n}{path.suffix}" for n in range(2, 10_000))
+    return next(name for name in numbered if name not in taken)
 
 
 def _receive_file(
     uow: UnitOfWork, dataset: Dataset, file: DistributionDraft, position: int
 ) -> bool:
     distribution = add_distribution(uow, dataset, file, sheet="", position=position * 100)
+    changed = following.follow_file(uow, distribution, file) if file.identifier else False
+    if not file.sha256:
+        return changed
+    distribution.link_reason = None
     version = add_version(uow, distribution, sha256=file.sha256, size_bytes=file.size_bytes)
     if version is None:
-        return False
+        return changed
+    erasure.refuse_erased(uow, file.sha256, version)
     jobs.enqueue(
         uow.session,
         "prepare",

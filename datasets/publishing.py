@@ -4,45 +4,41 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from datasets import proposing, states
 from datasets.kernel import audit, jobs
-from datasets.kernel.actors import Permission
-from datasets.kernel.errors import DisclosureBlocked, InvalidMove
+from datasets.kernel.actors import SYSTEM, Actor, Permission
+from datasets.kernel.errors import DisclosureBlocked, Gone, InvalidMove
 from datasets.kernel.unit_of_work import UnitOfWork
 from datasets.models.dataset import Dataset, State
 from datasets.models.disclosure import Decision, DisclosureQuestion
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Stage
 from datasets.models.organization import Organization
-
-MOVES: frozenset[tuple[State, State]] = frozenset(
-    {
-        (State.DRAFT, State.IN_REVIEW),
-        (State.DRAFT, State.PUBLISHED),
-        (State.IN_REVIEW, State.DRAFT),
-        (State.IN_REVIEW, State.PUBLISHED),
-        (State.PUBLISHED, State.WITHDRAWN),
-        (State.WITHDRAWN, State.PUBLISHED),
-    }
-)
+from datasets.models.review import ReviewAction, ReviewEvent
 
 
-def publish(uow: UnitOfWork, dataset: Dataset) -> None:
-    """Show a dataset and its newest files to everyone.
+def publish(uow: UnitOfWork, dataset: Dataset) -> bool:
+    """Show a dataset and its newest files to everyone, or let them wait for a review.
+
+    What an organization publishes whose data need a review waits until a person who may review,
+    and who neither handed it in nor changed it last, says yes.
+
+    Returns:
+        Whether everyone sees it now.
 
     Raises:
         NotAllowed: if the actor may not publish for its organization.
         DisclosureBlocked: while a privacy question is open, refused or cannot be overridden.
-        InvalidMove: if no file of it is ready.
+        InvalidMove: if no file of it is ready, or it was erased.
     """
-    uow.require(Permission.PUBLISH, organization_slug(uow, dataset))
-    newest = newest_versions(uow, dataset)
-    if any(version.stage not in FINAL_STAGES for _, version in newest):
-        raise InvalidMove("The files of this dataset are still being checked. Try again shortly.")
-    ready = [pair for pair in newest if pair[1].stage is Stage.PACKAGED]
-    if not ready:
-        raise InvalidMove("No file of this dataset can be published. Read its report first.")
-    _refuse_open_questions(uow, [version for _, version in ready])
+    organization = organization_of(uow, dataset)
+    uow.require(Permission.PUBLISH, organization.slug)
+    ready = ready_versions(uow, dataset)
+    if organization.needs_review and not may_release(uow.actor, dataset, organization.slug):
+        wait_for_review(uow, dataset, uow.actor.name)
+        return False
     dataset.wants_publishing = True
-    _show(uow, dataset, ready)
+    show(uow, dataset, ready)
+    return True
 
 
 def withdraw(uow: UnitOfWork, dataset: Dataset, reason: str) -> None:
@@ -55,12 +51,18 @@ def withdraw(uow: UnitOfWork, dataset: Dataset, reason: str) -> None:
     uow.require(Permission.PUBLISH, organization_slug(uow, dataset))
     if not reason.strip():
         raise InvalidMove("Say why the dataset is withdrawn; readers will see it.")
-    _move(dataset, State.WITHDRAWN)
-    dataset.withdrawn_at = uow.now
-    dataset.withdrawn_reason = reason.strip()
-    dataset.wants_publishing = False
+    withdraw_emptied(uow, dataset, reason.strip())
     audit.record(uow, "withdraw", "dataset", str(dataset.id), reason=reason.strip())
-    touch(uow, dataset)
+
+
+def withdraw_emptied(uow: UnitOfWork, dataset: Dataset, reason: str) -> None:
+    """Take from the public what nothing is left of; for use cases that have asked."""
+    states.move(dataset, State.WITHDRAWN)
+    dataset.withdrawn_at = uow.now
+    dataset.withdrawn_reason = reason
+    dataset.wants_publishing = False
+    dataset.submitted_at, dataset.submitted_by = None, ""
+    note_change(uow, dataset)
 
 
 def settle(uow: UnitOfWork, dataset: Dataset) -> None:
@@ -68,22 +70,39 @@ def settle(uow: UnitOfWork, dataset: Dataset) -> None:
 
     A dataset that wants to be public becomes so when every file is done and nothing is asked;
     with an open question it waits in review. A public dataset keeps its old files meanwhile.
+    Where data need a review nothing is shown here, whoever acts: it is submitted.
     """
     newest = newest_versions(uow, dataset)
-    if any(version.stage not in FINAL_STAGES for _, version in newest):
+    if dataset.erased_at or any(version.stage not in FINAL_STAGES for _, version in newest):
         return
     ready = [pair for pair in newest if pair[1].stage is Stage.PACKAGED]
     asked = open_questions(uow, [version for _, version in newest])
     if asked and dataset.state is State.DRAFT:
-        _move(dataset, State.IN_REVIEW)
-    elif ready and not asked and dataset.wants_publishing and dataset.state is not State.WITHDRAWN:
-        _show(uow, dataset, ready)
-        return
-    touch(uow, dataset)
+        states.move(dataset, State.IN_REVIEW)
+    elif _goes_on(dataset) and not asked and (ready or _has_links(uow, dataset)):
+        if not organization_of(uow, dataset).needs_review:
+            show(uow, dataset, ready)
+            return
+        if _is_unseen(dataset, ready):
+            wait_for_review(uow, dataset, dataset.changed_by)
+    note_change(uow, dataset)
 
 
 def touch(uow: UnitOfWork, dataset: Dataset) -> None:
-    """Note that a dataset changed, so that the index follows."""
+    """Note that somebody changed what a dataset says or holds, so that the index follows.
+
+    Raises:
+        Gone: if it was erased: nothing is added to it any more.
+    """
+    if dataset.erased_at is not None:
+        raise Gone("What was at this address was erased. Nothing can be added to it.")
+    if uow.actor != SYSTEM:
+        dataset.changed_by = uow.actor.name
+    note_change(uow, dataset)
+
+
+def note_change(uow: UnitOfWork, dataset: Dataset) -> None:
+    """Let the index follow; not for what a person wrote or handed in, which is `touch`."""
     dataset.revision += 1
     dataset.updated_at = uow.now
     jobs.enqueue(
@@ -94,6 +113,35 @@ def touch(uow: UnitOfWork, dataset: Dataset) -> None:
         unique_key="index",
         priority=10,
     )
+
+
+def is_held(uow: UnitOfWork, dataset: Dataset) -> bool:
+    """Whether what shall be said of a dataset waits for a review: it was public, and needs one."""
+    return dataset.published_at is not None and organization_of(uow, dataset).needs_review
+
+
+def may_release(actor: Actor, dataset: Dataset, organization: str) -> bool:
+    """Whether an actor may show a dataset that needs a review: two people, or the operator."""
+    own = actor.name in {dataset.submitted_by, dataset.changed_by}
+    return actor.may(Permission.REVIEW, organization) and not own
+
+
+def ready_versions(uow: UnitOfWork, dataset: Dataset) -> list[tuple[Distribution, FileVersion]]:
+    """The newest files that could go public now.
+
+    Raises:
+        DisclosureBlocked: while a privacy question is open, refused or cannot be overridden.
+        InvalidMove: if a file is still being checked, none can be published, or all were erased.
+    """
+    newest = newest_versions(uow, dataset)
+    if any(version.stage not in FINAL_STAGES for _, version in newest):
+        raise InvalidMove("The files of this dataset are still being checked. Try again shortly.")
+    ready = [pair for pair in newest if pair[1].stage is Stage.PACKAGED]
+    nothing = not ready and not _has_links(uow, dataset)
+    if nothing or dataset.erased_at is not None:
+        raise InvalidMove("No file of this dataset can be published. Read its report first.")
+    _refuse_open_questions(uow, [version for _, version in ready])
+    return ready
 
 
 def newest_versions(uow: UnitOfWork, dataset: Dataset) -> list[tuple[Distribution, FileVersion]]:
@@ -141,11 +189,87 @@ def open_questions(
     ]
 
 
+def organization_of(uow: UnitOfWork, dataset: Dataset) -> Organization:
+    """Who publishes a dataset."""
+    return uow.session.get_one(Organization, dataset.organization_id)
+
+
 def organization_slug(uow: UnitOfWork, dataset: Dataset) -> str:
     """The slug by which permissions on a dataset are asked."""
-    return uow.session.scalars(
-        select(Organization.slug).where(Organization.id == dataset.organization_id)
-    ).one()
+    return organization_of(uow, dataset).slug
+
+
+def show(
+    uow: UnitOfWork, dataset: Dataset, ready: Sequence[tuple[Distribution, FileVersion]]
+) -> None:
+    """Make the newest files and what is proposed public; for use cases that have asked."""
+    changed = proposing.take_over(dataset, [distribution for distribution, _ in ready])
+    for distribution, version in ready:
+        if distribution.current_number != version.number:
+            distribution.current_number = version.number
+            version.published_at = uow.now
+            changed = True
+    if dataset.submitted_at is not None:
+        review_event(uow, dataset, ReviewAction.APPROVE)
+        audit.record(uow, "approve", "dataset", str(dataset.id))
+    dataset.submitted_at, dataset.submitted_by, dataset.returned_reason = None, "", ""
+    if dataset.state is not State.PUBLISHED:
+        states.move(dataset, State.PUBLISHED)
+        dataset.published_at = dataset.published_at or uow.now
+        audit.record(uow, "publish", "dataset", str(dataset.id))
+    if changed:
+        dataset.modified_at = uow.now
+    note_change(uow, dataset)
+
+
+def wait_for_review(uow: UnitOfWork, dataset: Dataset, by: str) -> None:
+    """Let a dataset wait for a person who may review; again is the same."""
+    if dataset.submitted_at is not None:
+        return
+    if dataset.state is State.DRAFT:
+        states.move(dataset, State.IN_REVIEW)
+    if dataset.state is not State.WITHDRAWN:
+        dataset.wants_publishing = True
+    dataset.submitted_at, dataset.submitted_by = uow.now, by
+    dataset.returned_reason = ""
+    review_event(uow, dataset, ReviewAction.SUBMIT, actor=by)
+    audit.record(uow, "submit", "dataset", str(dataset.id))
+    note_change(uow, dataset)
+
+
+def review_event(
+    uow: UnitOfWork, dataset: Dataset, action: ReviewAction, text: str = "", actor: str = ""
+) -> None:
+    """Write one step of a review down."""
+    uow.session.add(
+        ReviewEvent(
+            dataset_id=dataset.id,
+            at=uow.now,
+            actor=actor or uow.actor.name,
+            action=str(action),
+            text=text,
+        )
+    )
+
+
+def _goes_on(dataset: Dataset) -> bool:
+    return dataset.wants_publishing and dataset.state is not State.WITHDRAWN
+
+
+def _has_links(uow: UnitOfWork, dataset: Dataset) -> bool:
+    """Whether there are files of which only the address is kept, so that nothing is waited for."""
+    links = select(Distribution.id).where(
+        Distribution.dataset_id == dataset.id, Distribution.link_reason.is_not(None)
+    )
+    return uow.session.scalars(links.limit(1)).first() is not None
+
+
+def _is_unseen(dataset: Dataset, ready: Sequence[tuple[Distribution, FileVersion]]) -> bool:
+    """Whether there is something that is neither public nor was sent back as it is."""
+    new = [v.received_at for d, v in ready if d.current_number != v.number]
+    if dataset.returned_reason and dataset.returned_at is not None:
+        return any(at > dataset.returned_at for at in new)
+    return bool(new or dataset.proposed or dataset.state is not State.PUBLISHED)
 
 
 def _refuse_open_questions(uow: UnitOfWork, versions: Sequence[FileVersion]) -> None:
@@ -160,29 +284,3 @@ def _refuse_open_questions(uow: UnitOfWork, versions: Sequence[FileVersion]) -> 
             "{count} questions about personal data are still open. Answer them first.",
             count=len(asked),
         )
-
-
-def _show(
-    uow: UnitOfWork, dataset: Dataset, ready: Sequence[tuple[Distribution, FileVersion]]
-) -> None:
-    changed = False
-    for distribution, version in ready:
-        if distribution.current_number != version.number:
-            distribution.current_number = version.number
-            version.published_at = uow.now
-            changed = True
-    if dataset.state is not State.PUBLISHED:
-        _move(dataset, State.PUBLISHED)
-        dataset.published_at = dataset.published_at or uow.now
-        audit.record(uow, "publish", "dataset", str(dataset.id))
-    if changed:
-        dataset.modified_at = uow.now
-    touch(uow, dataset)
-
-
-def _move(dataset: Dataset, to: State) -> None:
-    if (dataset.state, to) not in MOVES:
-        raise InvalidMove(
-            "A dataset that is {state} cannot become {to}", state=str(dataset.state), to=str(to)
-        )
-    dataset.state = to

@@ -1,6 +1,6 @@
 """Reads of the catalogue, each a function of a session."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,20 +12,24 @@ from datasets.kernel.audit import AuditEntry
 from datasets.kernel.errors import Gone, NotFound
 from datasets.models.dataset import Dataset, State
 from datasets.models.disclosure import DisclosureQuestion
-from datasets.models.distribution import Distribution, FileVersion
+from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion
 from datasets.models.organization import Organization
 from datasets.models.quality import QualityReport
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The one predicate of who may know of a dataset; used by every list, count and feed."""
-    public = Dataset.state == State.PUBLISHED
-    if Permission.EDIT not in actor.permissions:
-        return public
-    if actor.organizations is None:
+    return or_(Dataset.state == State.PUBLISHED, editable_by(actor))
+
+
+def editable_by(actor: Actor) -> ColumnElement[bool]:
+    """Which datasets an actor may edit, in any state."""
+    slugs = actor.organizations_for(Permission.EDIT)
+    if slugs is None:
         return true()
-    mine = select(Organization.id).where(Organization.slug.in_(actor.organizations))
-    return or_(public, Dataset.organization_id.in_(mine))
+    if not slugs:
+        return false()
+    return Dataset.organization_id.in_(select(Organization.id).where(Organization.slug.in_(slugs)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ def public_dataset(session: Session, slug: str) -> Dataset:
     dataset = session.scalars(whole().where(Dataset.slug == slug)).one_or_none()
     if dataset is not None and dataset.state is State.PUBLISHED:
         return dataset
+    if dataset is not None and dataset.erased_at and dataset.published_at:
+        raise Gone("What was at this address has been erased.")
     if dataset is not None and dataset.state is State.WITHDRAWN and dataset.published_at:
         raise Gone(
             "“{title}” is no longer published: {reason}",
@@ -67,7 +73,13 @@ def public_mark(session: Session, slug: str) -> tuple[object, ...]:
         NotFound, Gone: as `public_dataset`.
     """
     found = session.execute(
-        select(Dataset.revision, Dataset.quality_score, Organization.title, Organization.contact)
+        select(
+            Dataset.revision,
+            Dataset.quality_score,
+            Dataset.missing_since,
+            Organization.title,
+            Organization.contact,
+        )
         .join(Organization, Organization.id == Dataset.organization_id)
         .where(Dataset.slug == slug, Dataset.state == State.PUBLISHED)
     ).one_or_none()
@@ -89,11 +101,14 @@ def staff_dataset(session: Session, slug: str, actor: Actor) -> Dataset:
 
     Raises:
         NotFound: if there is none, or none this actor may know of.
+        Gone: if it was erased.
     """
-    editable = visible_to(actor) if Permission.EDIT in actor.permissions else false()
-    dataset = session.scalars(whole().where(Dataset.slug == slug, editable)).one_or_none()
-    if dataset is None or not actor.may(Permission.EDIT, dataset.organization.slug):
+    mine = whole().where(Dataset.slug == slug, editable_by(actor))
+    dataset = session.scalars(mine).one_or_none()
+    if dataset is None:
         raise NotFound("There is no dataset “{slug}”.", slug=slug)
+    if dataset.erased_at is not None:
+        raise Gone("What was at this address has been erased.")
     return dataset
 
 
@@ -107,16 +122,28 @@ def public_files(dataset: Dataset) -> list[PublicFile]:
     ]
 
 
+def public_links(dataset: Dataset) -> list[Distribution]:
+    """The files of a dataset, loaded whole, of which only the address is kept, in order."""
+    return [
+        distribution
+        for distribution in dataset.distributions
+        if distribution.is_link and distribution.current_number is None
+    ]
+
+
 def public_file(dataset: Dataset, name: str, number: int | None = None) -> PublicFile:
     """One file of a dataset that was loaded whole, in its public or an older public version.
 
     Raises:
         NotFound: if there is no such file, or that version was never public.
+        Gone: if that version was erased.
     """
     for distribution in dataset.distributions:
         wanted = number or distribution.current_number
         for version in distribution.versions:
             if distribution.name == name and version.number == wanted and version.published_at:
+                if version.erased_at is not None:
+                    raise Gone("What was at this address has been erased.")
                 return PublicFile(distribution, version)
     raise NotFound("There is no file “{name}” in this dataset.", name=name)
 
@@ -145,13 +172,9 @@ def newest_datasets(session: Session, actor: Actor, limit: int) -> Sequence[Data
 
 def staff_datasets(session: Session, actor: Actor) -> Sequence[Dataset]:
     """What this actor may edit, newest change first."""
-    where: Iterable[ColumnElement[bool]] = (
-        [] if actor.organizations is None else [Organization.slug.in_(actor.organizations)]
-    )
     return session.scalars(
         whole()
-        .join(Organization, Organization.id == Dataset.organization_id)
-        .where(*where)
+        .where(editable_by(actor), Dataset.erased_at.is_(None))
         .order_by(Dataset.updated_at.desc(), Dataset.slug)
     ).all()
 
@@ -178,6 +201,22 @@ def organization(session: Session, slug: str) -> Organization:
     if found is None:
         raise NotFound("There is no organization “{slug}”.", slug=slug)
     return found
+
+
+def arriving_count(session: Session) -> int:
+    """Files on their way to the public that are still being checked; never those of drafts."""
+    counted = (
+        select(func.count(FileVersion.id))
+        .join(Distribution, Distribution.id == FileVersion.distribution_id)
+        .join(Dataset, Dataset.id == Distribution.dataset_id)
+        .where(Dataset.wants_publishing, FileVersion.stage.not_in(FINAL_STAGES))
+    )
+    return session.scalars(counted).one()
+
+
+def every_organization(session: Session) -> Sequence[Organization]:
+    """All organizations, also those that have published nothing, by slug."""
+    return session.scalars(select(Organization).order_by(Organization.slug)).all()
 
 
 def quality_report(session: Session, version_id: UUID) -> QualityReport | None:

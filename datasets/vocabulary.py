@@ -3,6 +3,7 @@
 Sources: DCAT 3; EU frequency authority codes; SPDX licence identifiers; the twelve themes are ours.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -190,15 +191,42 @@ LICENSE_BY_CODE = {license_.code: license_ for license_ in LICENSES}
 UNSTATED_LICENSE = LICENSE_BY_CODE["notspecified"]
 
 
+_CC_WORDS = re.compile(r"creative.?commons|クリエイティブ.?コモンズ|(?<![a-z])cc(?![a-z])")
+_CC_PARTS = {
+    "by": re.compile(r"(?<![a-z])by(?![a-z])|表示|attribution"),
+    "nc": re.compile(r"(?<![a-z])nc(?![a-z])|非営利|non-?commercial"),
+    "nd": re.compile(r"(?<![a-z])nd(?![a-z])|改変禁止|no-?deriv"),
+    "sa": re.compile(r"(?<![a-z])sa(?![a-z])|継承|share-?alike"),
+}
+_VERSION = re.compile(r"(?<![\d.])([1-4]\.\d)(?![\d.])")
+_ZERO = frozenset({"cc0", "cc-zero", "cczero", "cc0-1.0"})
+
+
 def license_from_text(text: str | None) -> License:
     """The licence that a source's words mean; `notspecified` where they are too vague."""
-    folded = unicodedata.normalize("NFKC", text or "").lower().replace(" ", "-").replace("_", "-")
+    folded = unicodedata.normalize("NFKC", text or "").strip().lower()
+    folded = re.sub(r"[\s_]+", "-", folded)
     for license_ in LICENSES:
         if folded in {license_.code.lower(), license_.url.lower(), license_.url.lower()[:-1]}:
             return license_
-    if folded in {"cc-by", "cc-by-4.0-international"} or "表示(cc-by)" in folded:
-        return LICENSE_BY_CODE["CC-BY-4.0"]
-    return UNSTATED_LICENSE
+    if folded in _ZERO or "publicdomain/zero/1.0" in folded or folded.startswith("cc0-"):
+        return LICENSE_BY_CODE["CC0-1.0"]
+    if "公共データ利用規約" in folded or folded.startswith(("pdl1.0", "pdl-1.0")):
+        return LICENSE_BY_CODE["PDL-1.0"]
+    return _creative_commons(folded) or UNSTATED_LICENSE
+
+
+def _creative_commons(folded: str) -> License | None:
+    """The licence of Creative Commons that is named by its parts, of our versions or of none."""
+    if not _CC_WORDS.search(folded):
+        return None
+    version = _VERSION.search(folded)
+    parts = [name for name, sign in _CC_PARTS.items() if sign.search(folded)]
+    if version and version[1] == "2.1" and parts == ["by"] and re.search("jp|日本", folded):
+        return LICENSE_BY_CODE["CC-BY-2.1-JP"]
+    if version and version[1] != "4.0":
+        return None
+    return LICENSE_BY_CODE.get(f"CC-{'-'.join(parts).upper()}-4.0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, BinaryIO, ClassVar, Generic, Protocol, TypeVar
 
 from datasets.drafts import DatasetDraft, OrganizationDraft
-from datasets.kernel.errors import DomainError, InvalidDraft
-from datasets.kernel.http_client import HttpClient
+from datasets.kernel.errors import DomainError, InvalidDraft, SourceUnavailable
+from datasets.kernel.http_client import Response
+from harvesters.limits import LIMITS, RunLimits
 
 Options = TypeVar("Options")
 
@@ -16,6 +17,31 @@ class UnusableRecord(DomainError):
     """One record of a source that cannot become a dataset; the run goes on."""
 
     code = "unusable-record"
+
+
+class IncompleteListing(SourceUnavailable):
+    """Raised at the end of a list that did not end as it should.
+
+    What was listed until then is real and is received; what was not listed is not held absent.
+    """
+
+
+class Fetcher(Protocol):
+    """What a harvester may ask of the network; see `datasets.kernel.http_client`."""
+
+    def get(self, url: str, *, max_bytes: int = ..., deadline_s: float = ...) -> Response:
+        """Fetch something small enough for memory."""
+        ...
+
+    def download(
+        self, url: str, to: BinaryIO, *, max_bytes: int, deadline_s: float = ...
+    ) -> Response:
+        """Fetch something into a file."""
+        ...
+
+    def head_mark(self, url: str) -> str:
+        """What changes when the thing behind an address changes."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +81,9 @@ class Harvester(ABC, Generic[Options]):
 
     kind: ClassVar[str]
     options_type: type[Options]
+    limits: RunLimits = LIMITS
 
-    def __init__(self, place: Place, options: Options, http: HttpClient) -> None:
+    def __init__(self, place: Place, options: Options, http: Fetcher) -> None:
         self.place = place
         self.options = options
         self.http = http
@@ -67,6 +94,7 @@ class Harvester(ABC, Generic[Options]):
 
         Raises:
             SourceUnavailable: if the source does not answer as agreed.
+            IncompleteListing: at the end, if the list is not to be trusted in what it leaves out.
         """
 
     @abstractmethod

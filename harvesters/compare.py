@@ -14,21 +14,24 @@ class Absence:
 
     Attributes:
         missing_runs: New number of runs without each absent record, by identifier.
-        withdraw: Identifiers absent long enough, and few enough, to withdraw.
+        withdraw: Identifiers absent long enough, and few enough or agreed to, to withdraw.
         held: Identifiers absent long enough, but so many that a person must decide.
+        many: Whether so many are absent that a person must decide, now or in a later run.
     """
 
     missing_runs: Mapping[str, int]
     withdraw: frozenset[str]
     held: frozenset[str]
+    many: bool
 
 
-def absent(known: Mapping[str, int], listed: frozenset[str]) -> Absence:
+def absent(known: Mapping[str, int], listed: frozenset[str], *, agreed: bool = False) -> Absence:
     """Judge absence.
 
     Args:
         known: Records that stand, with how many complete runs in a row left each out.
         listed: What this complete run listed.
+        agreed: Whether a person has agreed that what is held may be withdrawn.
 
     Source: a source that lists far less than last time withdraws nothing until a person
     says so; more than 10 % and more than 5 records, or an empty list, is far less.
@@ -38,6 +41,7 @@ def absent(known: Mapping[str, int], listed: frozenset[str]) -> Absence:
         name for name, runs in missing.items() if runs >= COMPLETE_RUNS_BEFORE_WITHDRAWAL
     )
     many = len(missing) > SMALLEST_COUNT and len(missing) > LARGEST_SHARE * len(known)
-    if many or not listed:
-        return Absence(missing, frozenset(), due)
-    return Absence(missing, due, frozenset())
+    many = many or (not listed and bool(missing))
+    if many and not agreed:
+        return Absence(missing, frozenset(), due, many)
+    return Absence(missing, due, frozenset(), many)

@@ -37,6 +37,12 @@ class HarvestSource(Base):
         url: Address, or a path on this machine (only from the command line).
         options: As given, `k=v`.
         publish: Whether its datasets go public when nothing stands in the way.
+        cron: When it runs by itself, in the city's time; empty for never.
+        paused_at: Since when it does not run by itself; `paused_reason` is a message in JSON.
+        agreement: Why robots.txt does not bind us here, with whom it was agreed; empty if it does.
+        failures: Runs in a row that failed; backs off, and alerts at a limit.
+        not_before: Until when a failing source is left alone.
+        absence_agreed_at: When a person last agreed that what is absent may be withdrawn.
     """
 
     __tablename__ = "harvest_source"
@@ -48,6 +54,13 @@ class HarvestSource(Base):
     organization_slug: Mapped[str]
     options: Mapped[dict[str, str]] = mapped_column(JsonType, default=dict)
     publish: Mapped[bool] = mapped_column(default=True)
+    cron: Mapped[str] = mapped_column(default="")
+    paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    paused_reason: Mapped[dict[str, Any] | None] = mapped_column(JsonType)
+    agreement: Mapped[str] = mapped_column(default="")
+    failures: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    absence_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

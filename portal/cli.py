@@ -53,13 +53,13 @@ def _settings(given: argparse.Namespace, environ: Mapping[str, str] | None) -> S
     if given.command != "demo":
         return read_settings(environ)
     # the demo has a home of its own and answers where it is served, whatever else is set
-    home = {"PORTAL_HOME": str(given.home)}
     return replace(
-        read_settings(home),
+        read_settings(environ, home=given.home),
         base_url=f"http://{given.host}:{given.port}",
         site_title="まつのき市 データひろば",
         operator="まつのき市（つくりものの市）",
         contact="情報統計課 データ係 0000-00-0000",
+        area_code="072991",
         allow_loopback=True,
         workers=2,
     )

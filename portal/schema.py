@@ -8,20 +8,28 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, MetaData
 
+import apps_gallery.models
 import harvesters.models
 import portal.accounts.models
+from datasets.kernel.db import wait_for_turn
 from datasets.models import Base
 
-MODELS = (harvesters.models, portal.accounts.models)
+MODELS = (apps_gallery.models, harvesters.models, portal.accounts.models)
 METADATA: MetaData = Base.metadata
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring a database to this version's schema; one that has it already is left alone."""
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring a database to this version's schema, or to an older one's; what it has is left alone.
+
+    Args:
+        engine: Of the database.
+        to: Name of a migration.
+    """
     with engine.begin() as connection:
-        command.upgrade(_config(connection), "head")
+        wait_for_turn(connection, timeout_ms=0)  # several processes may start at once
+        command.upgrade(_config(connection), to)
 
 
 def differences(engine: Engine) -> list[object]:

@@ -22,6 +22,7 @@ class Settings:
         site_title: Name of the portal, as shown on every page.
         operator: Who runs the portal, such as the city; shown at the foot of every page.
         contact: How to reach them, one line.
+        area_code: Six-digit code of the portal's own city; its data come before those of others.
         default_locale: `ja` or `en`: what `/` shows.
         allow_loopback: Harvests may fetch from 127.0.0.1; for tests and the demo only.
         max_upload_bytes: Largest file a member of staff may upload.
@@ -30,6 +31,9 @@ class Settings:
         job_time_s: Longest one file may take from reading to table.
         query_time_s: Longest one question about rows may take.
         workers: Jobs `portal serve` runs at once beside the site; 0 for none.
+        smtp_url: Mail server, `smtp://user:password@host:587` (STARTTLS) or `smtps://…`; empty
+            means that letters are laid into the folder `outbox` under `home`.
+        mail_from: E-mail address that letters come from.
         log_format: `text` for people, `json` for machines.
     """
 
@@ -40,6 +44,7 @@ class Settings:
     site_title: str = ""
     operator: str = ""
     contact: str = ""
+    area_code: str = ""
     default_locale: str = "ja"
     allow_loopback: bool = False
     max_upload_bytes: int = 512 * 1024 * 1024
@@ -48,6 +53,8 @@ class Settings:
     job_time_s: int = 300
     query_time_s: int = 10
     workers: int = 1
+    smtp_url: str = ""
+    mail_from: str = "noreply@localhost"
     log_format: str = "text"
 
     @property
@@ -56,13 +63,20 @@ class Settings:
         return self.database_url or f"sqlite:///{self.home.absolute() / 'portal.sqlite'}"
 
 
-def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+def read_settings(
+    environ: Mapping[str, str] | None = None, *, home: Path | None = None
+) -> Settings:
     """Read `PORTAL_*` variables once; the secret key is made and kept if there is none.
+
+    Args:
+        environ: The environment of this process if None.
+        home: Stands above PORTAL_HOME.
 
     Raises:
         InvalidSettings: naming every faulty variable at once.
     """
     environ = os.environ if environ is None else environ
+    environ = environ if home is None else {**environ, "PORTAL_HOME": str(home)}
     values: dict[str, Any] = {}
     faults: list[str] = []
     for field in fields(Settings):

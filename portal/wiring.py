@@ -42,5 +42,5 @@ def wire(settings: Settings, clock: Clock | None = None) -> Services:
         clock=records.clock,
         files=LocalFiles(home / "files"),
         tables=LocalTables(home / "tables", deadline_s=settings.query_time_s),
-        index=WhooshIndex(home / "index"),
+        index=WhooshIndex(home / "index", own_area=settings.area_code),
     )

@@ -3,6 +3,7 @@
 The loop itself only watches: what a handler needs is imported in the job's own process.
 """
 
+import shutil
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -31,13 +32,25 @@ PRELOAD = (
 )
 """What the fork server imports once, so that a job starts in milliseconds."""
 
+POLITE_PAUSE_S = 1.0
+"""Between two requests to one host; none where only this machine's own servers are asked."""
+
 HANDLERS = {
+    "check-apps": Handler("portal.worker:check_apps"),
+    "erase": Handler("portal.worker:erase"),
     "harvest": Handler("portal.worker:harvest"),
+    "harvest-due": Handler("portal.worker:harvest_due"),
     "index": Handler("portal.worker:index"),
+    "mail": Handler("portal.worker:mail"),
     "prepare": Handler("portal.worker:prepare"),
     "sweep": Handler("portal.worker:sweep"),
 }
-CRON = (CronEntry("sweep", "30 3 * * *", {}),)
+CRON = (
+    CronEntry("check-apps", "10 4 * * *", {}),
+    CronEntry("harvest-due", "*/5 * * * *", {}),
+    CronEntry("erase", "20 * * * *", {}),
+    CronEntry("sweep", "30 3 * * *", {}),
+)
 
 
 def runner(records: Records, *, slots: int = 1) -> Runner:
@@ -74,8 +87,20 @@ def harvest(services: "Services", payload: dict[str, Any], _: ProgressReporter) 
             files=services.files,
             http=http,
             max_file_bytes=services.settings.max_file_bytes,
+            pause_s=0.0 if services.settings.allow_loopback else POLITE_PAUSE_S,
         )
-        harvest_runner.run(tools, UUID(payload["source"]))
+        harvest_runner.run(tools, UUID(payload["source"]), payload.get("only"))
+
+
+def harvest_due(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:
+    """Queue the sources that are due, and tell administrators of those that keep failing."""
+    from datasets.kernel.actors import SYSTEM
+    from harvesters import schedule
+    from portal import alerts
+
+    with services.begin(SYSTEM) as uow:
+        for source in schedule.queue_due(uow).paused:
+            alerts.source_paused(uow, services.settings, source)
 
 
 def prepare(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:
@@ -85,11 +110,57 @@ def prepare(services: "Services", payload: dict[str, Any], _: ProgressReporter) 
     pipeline.prepare(_workshop(services), UUID(payload["version"]))
 
 
+def erase(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:
+    """Destroy what was erased, and what of it has come in again since and was refused."""
+    from datasets.destruction import Furnace, destroy
+
+    charts = services.settings.home.absolute() / "charts"
+    destroy(
+        Furnace(
+            sessions=services.sessions,
+            clock=services.clock,
+            files=services.files,
+            tables=services.tables,
+            index=services.index,
+            forget=lambda: shutil.rmtree(charts, ignore_errors=True),
+        )
+    )
+
+
 def index(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:
     """Let the search follow the catalogue."""
     from datasets import pipeline
 
     pipeline.index(_workshop(services))
+
+
+def mail(services: "Services", payload: dict[str, Any], reporter: ProgressReporter) -> None:
+    """Send one letter; a job that was run again after it had gone out has nothing left to send."""
+    from datasets.kernel import mail as letters
+    from portal.mail import carrier
+
+    if payload:
+        letter = letters.Letter.from_json(payload)
+        carrier(services.settings, services.clock).carry(letter)
+        letters.forget(services.sessions, reporter.held.job_id)
+
+
+def check_apps(services: "Services", payload: dict[str, Any], reporter: ProgressReporter) -> None:
+    """Look whether every app in the gallery still opens, and forget what nobody confirmed."""
+    from apps_gallery import health
+    from datasets.kernel.actors import SYSTEM
+    from portal.mail import GalleryPost
+
+    with services.begin(SYSTEM) as uow:
+        health.forget_drafts(uow)
+    with services.http() as http:
+        rounds = health.Rounds(
+            sessions=services.sessions,
+            clock=services.clock,
+            http=http,
+            post=GalleryPost(services.settings),
+        )
+        health.check_all(rounds, reporter.progress)
 
 
 def sweep(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:

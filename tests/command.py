@@ -5,13 +5,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import databases
+
 PROGRAM = str(Path(sys.executable).with_name("portal"))
 
 
 def environment(home: Path) -> dict[str, str]:
     """Settings of a portal that lives in `home` and knows nothing of other settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
-    return kept | {"PORTAL_HOME": str(home), "PYTHONWARNINGS": "ignore"}
+    own = {"PORTAL_HOME": str(home), "PYTHONWARNINGS": "ignore"}
+    return kept | own | databases.settings(home)
 
 
 def portal(home: Path, *words: str, timeout_s: float = 60) -> "subprocess.CompletedProcess[str]":

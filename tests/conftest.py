@@ -17,7 +17,7 @@ from portal.accounts import people
 from portal.app import create_app
 from portal.settings import Settings
 from portal.wiring import Services, wire
-from tests import factories
+from tests import databases, factories
 from tests.browser import Browser
 
 # a busy machine is no fault; what decides tries the same examples every time, `make test` new ones
@@ -26,7 +26,20 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("house")
 
+DATABASE_FIXTURES = frozenset({"database_url", "city", "made_home", "office", "survivor", "world"})
+
 PASSWORD = "correct horse battery"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "database: runs on the database that was chosen")
+    databases.start()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
 
 
 @pytest.fixture(autouse=True)
@@ -45,14 +58,28 @@ def test_data() -> Path:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", secret_key="test" * 8, allow_loopback=True)
+def database_url(tmp_path: Path) -> Iterator[str]:
+    """A database with no rows; on SQLite without tables too."""
+    with databases.lent() as lent:
+        yield lent or f"sqlite:///{tmp_path / 'test.sqlite'}"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    (tmp_path / "home").mkdir()
+    return Settings(
+        home=tmp_path / "home",
+        database_url=database_url,
+        secret_key="test" * 8,
+        allow_loopback=True,
+    )
 
 
 @pytest.fixture
 def services(settings: Settings) -> Iterator[Services]:
     services = wire(settings)
-    Base.metadata.create_all(services.engine)
+    if not databases.on_postgresql():  # what is lent has its tables
+        Base.metadata.create_all(services.engine)
     yield services
     services.engine.dispose()
 

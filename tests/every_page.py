@@ -8,9 +8,10 @@ from urllib.parse import quote
 from datasets import publishing, queries
 from datasets.drafts import OrganizationDraft
 from datasets.kernel.actors import SYSTEM
+from datasets.models.organization import Organization
 from portal.settings import Settings
-from portal.wiring import wire
-from tests import factories
+from portal.wiring import Services, wire
+from tests import databases, factories
 
 _LONG_TITLE = (
     "まつのき市中央地区における高齢者と障害のある人のための福祉避難所と一般の避難所の"
@@ -61,7 +62,9 @@ class EveryPage:
 
 def make_examples(home: Path) -> None:
     """Put in what a happy city does not show; every file is prepared when this returns."""
-    services = wire(Settings(home=home, secret_key="examples" * 4))
+    services = wire(
+        Settings(home=home, database_url=databases.url(home), secret_key="examples" * 4)
+    )
     office = {
         "organization": OrganizationDraft(slug="crisis-management", title={"ja": "危機管理課"})
     }
@@ -97,7 +100,27 @@ def make_examples(home: Path) -> None:
     with services.begin(SYSTEM) as uow:
         dataset = queries.staff_dataset(uow.session, "withdrawn", SYSTEM)
         publishing.withdraw(uow, dataset, "まちがいが見つかったため")
+    _make_review(services)
     services.engine.dispose()
+
+
+def _make_review(services: Services) -> None:
+    """Data of a university: public once, and changed since, so that a reviewer is waited for."""
+    with services.begin(SYSTEM) as uow:
+        uow.session.add(
+            Organization(
+                slug="review-university",
+                title={"ja": "まつのき大学", "en": "Matsunoki University"},
+                needs_review=True,
+                created_at=uow.now,
+            )
+        )
+    words = {"organization": OrganizationDraft(slug="review-university"), "slug": "river-levels"}
+    factories.received(services, title="河川の水位", csv="観測所,水位\n北橋,1.2\n", **words)
+    with services.begin(SYSTEM) as uow:
+        publishing.publish(uow, queries.staff_dataset(uow.session, "river-levels", SYSTEM))
+    csv = "観測所,水位（m）,備考\n北橋,1.2,\n南橋,0.8,欠測あり\n"
+    factories.received(services, title="まつのき川の水位（大学の観測）", csv=csv, **words)
 
 
 def every_page() -> Iterator[EveryPage]:
@@ -136,6 +159,9 @@ _FIXED = (
     EveryPage("search-words", _search({"q": "避難所"}), english=True),
     EveryPage("search-filtered", _search({"q": "人口", "cat": "jinkou", "fmt": "csv"})),
     EveryPage("search-page-2", _search({"page": "2"})),
+    EveryPage("apps", "/{L}/apps/", english=True),
+    EveryPage("apps-nothing", "/{L}/apps/?q=zzzz"),
+    EveryPage("app-new", "/{L}/apps/new", english=True),
     EveryPage("search-nothing", _search({"q": "うちゅうじん"}), english=True),
     EveryPage("categories", "/{L}/categories/", english=True),
     EveryPage("category", "/{L}/categories/bousai"),
@@ -147,6 +173,14 @@ _FIXED = (
     EveryPage("about-terms", "/{L}/about/terms"),
     EveryPage("about-contact", "/{L}/about/contact"),
     EveryPage("developers", "/{L}/dev/", english=True),
+    EveryPage("compare", "/{L}/compare", english=True),
+    EveryPage("requests", "/{L}/requests/", english=True),
+    EveryPage("request-new", "/{L}/requests/new", english=True),
+    EveryPage("request-found", "/{L}/requests/new?title=" + quote("避難所")),
+    EveryPage("report-new", "/{L}/dataset/evacuation-sites/report?column=" + quote("名称")),
+    EveryPage("near", "/{L}/near"),
+    EveryPage("near-town", "/{L}/near?place=" + quote("本町"), english=True),
+    EveryPage("near-choices", "/{L}/near?place=" + quote("小学校") + "&hazard=flood"),
 )
 _ASKED = (
     EveryPage(
@@ -173,7 +207,23 @@ _STAFF = (
     EveryPage("staff-describe", "/staff/data/dirty-shelters/describe", staff=True),
     EveryPage("staff-preview", "/staff/data/dirty-shelters/preview", staff=True),
     EveryPage("staff-published", "/staff/data/population-history", staff=True),
+    EveryPage("staff-app-data", "/staff/apps/new/", staff=True),
+    EveryPage("staff-app-kinds", "/staff/apps/new/population-history/jinko_suii", staff=True),
+    EveryPage("staff-app-make", "/staff/apps/new/population-history/jinko_suii/graph", staff=True),
+    EveryPage("staff-apps", "/staff/apps/", staff=True, english=True),
     EveryPage("staff-harvests", "/staff/harvest", staff=True),
+    EveryPage("staff-harvest-new", "/staff/harvest/new", staff=True),
+    EveryPage("staff-harvest-place", "/staff/harvest/new?kind=folder", staff=True),
+    EveryPage("staff-voices", "/staff/reports", staff=True),
+    EveryPage("staff-reviews", "/staff/review", staff=True),
+    EveryPage("staff-review", "/staff/review/river-levels", staff=True, english=True),
+    EveryPage("staff-audit", "/staff/audit", staff=True, english=True),
+    EveryPage("staff-erase", "/staff/data/population-history/erase", staff=True, english=True),
+    EveryPage("staff-people", "/staff/people", staff=True, english=True),
+    EveryPage("staff-person-new", "/staff/people/new", staff=True),
+    EveryPage("staff-organizations", "/staff/organizations", staff=True),
+    EveryPage("staff-organization", "/staff/organizations/crisis-management", staff=True),
+    EveryPage("staff-me", "/staff/me", staff=True, english=True),
     EveryPage("staff-404", "/staff/data/no-such-dataset", status=404, staff=True),
 )
 PAGES = tuple(every_page())

@@ -1,5 +1,6 @@
 """A live portal for a real browser: the made-up city, served as it is served to everybody."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -14,9 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
 from portal.demo.city import STAFF_EMAIL, STAFF_PASSWORD
+from tests import databases
+from tests.every_page import make_examples
 
 PHONE: ViewportSize = {"width": 360, "height": 780}
 DESK: ViewportSize = {"width": 1280, "height": 900}
@@ -71,10 +75,34 @@ def browser() -> Iterator[Browser]:
 
 
 def make_city(home: Path) -> Path:
-    """Make the city of `portal demo` in a folder, through its ordinary doors; about a minute."""
+    """Make the city of `portal demo` in a folder, through its ordinary doors; some minutes."""
     home.parent.mkdir(parents=True, exist_ok=True)
     _portal(home, "demo", "--home", str(home), "--no-serve")
     return home
+
+
+def own_city(factory: pytest.TempPathFactory, worker_id: str, name: str) -> Path:
+    """A copy of the city for one test process; the city is made once for all of this run.
+
+    `PORTAL_TEST_CITY` names a home of `portal demo` on SQLite, to save the minutes of making it.
+    """
+    base = factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    made, own = shared / "city", base / name
+    with (shared / "city.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (made / "made").exists():
+            shutil.rmtree(made, ignore_errors=True)
+            ready = os.environ.get("PORTAL_TEST_CITY")
+            if ready:
+                shutil.copytree(ready, made)
+            else:
+                make_city(made)
+            make_examples(made)
+            (made / "made").touch()
+    shutil.copytree(made, own)
+    databases.copy(made, own)
+    return own
 
 
 @contextmanager
@@ -128,7 +156,9 @@ def _environment(home: Path, url: str) -> dict[str, str]:
         "PORTAL_SITE_TITLE": "まつのき市 データひろば",
         "PORTAL_OPERATOR": "まつのき市（つくりものの市）",
         "PORTAL_CONTACT": "情報統計課 データ係 0000-00-0000",
+        "PORTAL_AREA_CODE": "072991",
         "PORTAL_ALLOW_LOOPBACK": "true",
+        **databases.settings(home),
     }
 
 

@@ -2,6 +2,10 @@
 
 from datetime import UTC, datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
+
+CITY_TIME = ZoneInfo("Asia/Tokyo")
+"""In which the times on pages are told."""
 
 
 class Clock(Protocol):

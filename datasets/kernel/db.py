@@ -7,15 +7,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeEngine
 
 _BUSY_TIMEOUT_MS = 5000
 _WRITES = "portal_writes"
+_TURN = 6_229_843_117  # the name of our advisory lock; any number that nobody else uses
 
 Sessions = sessionmaker[Session]
 
@@ -121,6 +123,41 @@ def transaction(sessions: Sessions) -> Iterator[Session]:
         session.commit()
 
 
+def wait_for_turn(at: Session | Connection, timeout_ms: int = _BUSY_TIMEOUT_MS) -> None:
+    """Decide one after another: what is read from here on holds until the transaction ends.
+
+    SQLite has one writer at a time. On PostgreSQL this waits for the others who decide, 5 s as
+    there, and then fails with OperationalError; the queue of jobs does without and stays quick.
+    To be called before anything is read.
+
+    Args:
+        at: In a transaction.
+        timeout_ms: How long to wait; 0 for as long as it takes.
+    """
+    connection = at.connection() if isinstance(at, Session) else at
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text("SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:turn)"),
+            {"wait": f"{timeout_ms}ms", "turn": _TURN},
+        )
+
+
+def truncate_log(session: Session) -> None:
+    """Empty SQLite's write-ahead log, in which erased text may still stand; others have none.
+
+    Raises:
+        OperationalError: if somebody reads for longer than a writer waits; to be tried again.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    connection = session.connection().connection.cursor()
+    connection.execute("ROLLBACK")  # a checkpoint does not run inside a transaction
+    busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    connection.execute("BEGIN")
+    if busy:
+        raise OperationalError("PRAGMA wal_checkpoint", None, Exception("the log is being read"))
+
+
 def _to_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
@@ -133,6 +170,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is erased leaves no letters behind in a freed page
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

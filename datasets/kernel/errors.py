@@ -51,10 +51,22 @@ class SignInRefused(DomainError):
     code = "sign-in-refused"
 
 
+class TokenRefused(DomainError):
+    """No token, or one that is not valid any more."""
+
+    code = "token-refused"
+
+
 class InvalidDraft(DomainError):
     """A draft that cannot become a dataset."""
 
     code = "invalid-draft"
+
+
+class InvalidMail(DomainError):
+    """A letter that cannot be addressed."""
+
+    code = "invalid-mail"
 
 
 class InvalidQuery(DomainError):
@@ -115,3 +127,9 @@ class InvalidSettings(DomainError):
     """Settings with faults, all named at once."""
 
     code = "invalid-settings"
+
+
+class InvalidApp(DomainError):
+    """An app that cannot stand in the gallery, or a built-in one that does not fit its data."""
+
+    code = "invalid-app"

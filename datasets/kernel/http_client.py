@@ -15,9 +15,10 @@ import stamina
 from datasets.kernel.addresses import require_web_address
 from datasets.kernel.errors import DomainError, SourceUnavailable, TooLarge
 from datasets.kernel.guarded_network import DEADLINE, guarded_transport, left_s
+from datasets.kernel.patience import Busy, may_try_again, retry_after_s
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_BUSY = frozenset({502, 503, 504})
+_BUSY = frozenset({429, 502, 503, 504})
 _MOST_REDIRECTS = 3
 _ATTEMPTS = 3
 
@@ -58,14 +59,6 @@ class _Wanted:
     sink: BinaryIO
     max_bytes: int
     method: str = "GET"
-
-
-class _Busy(Exception):
-    """The server said that it cannot answer now."""
-
-    def __init__(self, status: int) -> None:
-        self.status = status
-        super().__init__(status)
 
 
 class HttpClient:
@@ -117,7 +110,8 @@ class HttpClient:
             last_modified: Of the copy we have, as the server wrote it.
 
         Returns:
-            Any answer but 502, 503 and 504; those are tried again.
+            Any answer but 429, 502, 503 and 504; those are tried again, if the server does not
+            ask to be left alone for longer than 5 seconds.
 
         Raises:
             ForbiddenAddress: if it, or where it leads, is not a public web address.
@@ -180,8 +174,8 @@ class HttpClient:
         deadline = DEADLINE.set(time.monotonic() + deadline_s)
         try:
             return self._patiently(wanted, deadline_s)
-        except _Busy as busy:
-            _refuse_status(wanted.url, busy.status)
+        except Busy as busy:
+            _refuse_status(wanted.url, busy.status, busy.wait_s)
         except httpx2.TimeoutException as error:
             raise SourceUnavailable(
                 "{host} did not answer within {limit_s} seconds. Try again later",
@@ -197,7 +191,7 @@ class HttpClient:
 
     def _patiently(self, wanted: _Wanted, deadline_s: float) -> Response:
         for attempt in stamina.retry_context(
-            on=(httpx2.ConnectError, _Busy),
+            on=may_try_again,
             attempts=_ATTEMPTS,
             timeout=deadline_s,
             wait_initial=0.2,
@@ -227,7 +221,7 @@ class HttpClient:
     def _opened(self, wanted: _Wanted, url: str) -> Iterator[httpx2.Response]:
         with self._client.stream(wanted.method, url, headers=dict(wanted.headers)) as answer:
             if answer.status_code in _BUSY:
-                raise _Busy(answer.status_code)
+                raise Busy(answer.status_code, retry_after_s(answer.headers.get("retry-after")))
             yield answer
 
 
@@ -267,9 +261,10 @@ def _too_large(wanted: _Wanted) -> DomainError:
     )
 
 
-def _refuse_status(url: str, status: int) -> NoReturn:
+def _refuse_status(url: str, status: int, wait_s: float = 0.0) -> NoReturn:
     raise SourceUnavailable(
         "{url} answers with the status {status}. Check the address, or try again later",
         url=url,
         status=status,
+        retry_after_s=round(wait_s),
     )

@@ -184,9 +184,10 @@ def release_expired(session: Session, now: datetime) -> int:
     Returns:
         How many there were.
     """
+    silent = select(Job.id).where(Job.state == JobState.RUNNING.value, Job.lease_until < now)
     released = session.execute(
         update(Job)
-        .where(Job.state == JobState.RUNNING.value, Job.lease_until < now)
+        .where(Job.id.in_(silent.with_for_update(skip_locked=True)))  # waiting could be in a ring
         .values(
             state=_failed_if(Job.tries >= Job.max_tries),
             tries=case((Job.again, 0), else_=Job.tries),

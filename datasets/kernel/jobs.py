@@ -135,6 +135,20 @@ def job_counts(session: Session) -> dict[str, int]:
     return {state: count for state, count in session.execute(counts)}  # noqa: C416 - rows, not pairs
 
 
+def waiting_count(session: Session, name: str) -> int:
+    """How many jobs of a name wait or run."""
+    live = Job.state.in_((JobState.QUEUED.value, JobState.RUNNING.value))
+    return session.scalar(select(func.count()).where(Job.name == name, live)) or 0
+
+
+def how_far(session: Session, name: str, since: datetime) -> tuple[int, int]:
+    """How many jobs of a name, queued since an instant, have ended, and how many there are."""
+    ended = func.count().filter(Job.state.in_((JobState.DONE.value, JobState.FAILED.value)))
+    asked = select(ended, func.count()).where(Job.name == name, Job.created_at >= since)
+    done, total = session.execute(asked).one()
+    return done, total
+
+
 def recent_jobs(session: Session, limit: int = 50, name: str | None = None) -> list[Job]:
     """The newest jobs first, of one name if it is given; `limit` is n >= 1."""
     wanted = select(Job).order_by(Job.id.desc()).limit(limit)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from datasets.kernel.actors import Actor, Permission
 from datasets.kernel.clock import Clock
-from datasets.kernel.db import Sessions, transaction
+from datasets.kernel.db import Sessions, transaction, wait_for_turn
 from datasets.kernel.errors import NotAllowed
 
 
@@ -49,6 +49,7 @@ class UnitOfWork:
 def begin(sessions: Sessions, actor: Actor, clock: Clock) -> Iterator[UnitOfWork]:
     """Begin a unit of work; all of it is kept when the block ends, none of it when it fails."""
     with transaction(sessions) as session:
+        wait_for_turn(session)
         uow = UnitOfWork(session, actor, clock.now())
         yield uow
     for callback in uow.callbacks:

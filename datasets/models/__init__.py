@@ -7,20 +7,29 @@ from datasets.kernel.jobs import Job
 from datasets.models.dataset import Dataset, State
 from datasets.models.disclosure import DisclosureQuestion
 from datasets.models.distribution import Distribution, FileVersion, Stage
+from datasets.models.erasure import ErasedDigest, Erasure
 from datasets.models.organization import Organization
 from datasets.models.quality import QualityReport
+from datasets.models.review import ReviewEvent
+from datasets.models.voice import DataReport, DataRequest, VoiceStep
 
 __all__ = [
     "AuditEntry",
     "Base",
     "CronMark",
+    "DataReport",
+    "DataRequest",
     "Dataset",
     "DisclosureQuestion",
     "Distribution",
+    "ErasedDigest",
+    "Erasure",
     "FileVersion",
     "Job",
     "Organization",
     "QualityReport",
+    "ReviewEvent",
     "Stage",
     "State",
+    "VoiceStep",
 ]

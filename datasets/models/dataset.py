@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index, text
@@ -34,7 +35,14 @@ class Dataset(Base):
         wants_publishing: Goes public by itself once nothing stands in the way.
         revision: Counts changes of any kind; the index lags while `indexed_revision` is smaller.
         modified_at: When a public file last changed in content.
+        pinned: Names of fields that staff wrote themselves; a re-harvest leaves them alone.
         missing_since: When its source stopped listing it.
+        changed_by: Who last wrote its description or handed in a file; empty for the portal.
+        submitted_at: Since when it waits for a person who may review, on behalf of
+            `submitted_by`; None while it does not.
+        returned_at: When it was last sent back, with the reason for its publisher.
+        proposed: A description of data that were public, until a person approves it.
+        erased_at: When all of it was destroyed; what is left is its address.
     """
 
     __tablename__ = "dataset"
@@ -77,7 +85,15 @@ class Dataset(Base):
     modified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_reason: Mapped[str] = mapped_column(default="")
+    pinned: Mapped[list[str]] = mapped_column(JsonType, default=list)
     missing_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    changed_by: Mapped[str] = mapped_column(default="")
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    submitted_by: Mapped[str] = mapped_column(default="")
+    returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    returned_reason: Mapped[str] = mapped_column(default="")
+    proposed: Mapped[dict[str, Any]] = mapped_column(JsonType, default=dict)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     organization: Mapped[Organization] = relationship(lazy="raise")
     distributions: Mapped[list[Distribution]] = relationship(

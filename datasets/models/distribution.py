@@ -42,6 +42,7 @@ class FileVersion(Base):
         table_key: Key of the typed table in the table store.
         refusal: Message as JSON, if refused.
         published_at: When it became the public version; None if it never was.
+        erased_at: When its bytes and all that was made of them were destroyed.
     """
 
     __tablename__ = "file_version"
@@ -67,6 +68,7 @@ class FileVersion(Base):
     refusal: Mapped[dict[str, Any] | None] = mapped_column(JsonType)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     distribution: Mapped["Distribution"] = relationship(lazy="raise", back_populates="versions")
 
@@ -78,8 +80,15 @@ class Distribution(Base):
         name: `{file}` in addresses: ASCII, unique in its dataset, frozen.
         filename: As the source calls it; with `sheet` the key on re-receipt.
         sheet: Name of the sheet, for the further tables of a workbook; empty otherwise.
+        uri: Where it came from; what a reader follows where only the link is kept.
         column_notes: Descriptions by column name, then by language.
         current_number: The version the public sees; None if there is none.
+        origin_identifier: The source's own name for it; empty where it is known by `filename`.
+        format_text: Its format, as the source words it.
+        link_reason: Why only its address is kept, as a message in JSON; None if its bytes are.
+        fetched_mark: What the source said of it when it was last fetched; with `fetched_etag`
+            and `fetched_modified` it tells whether it must be fetched again.
+        missing_since: When its source stopped naming it; it is kept.
     """
 
     __tablename__ = "distribution"
@@ -98,7 +107,20 @@ class Distribution(Base):
     uri: Mapped[str] = mapped_column(default="")
     column_notes: Mapped[dict[str, dict[str, str]]] = mapped_column(JsonType, default=dict)
     current_number: Mapped[int | None]
+    origin_identifier: Mapped[str] = mapped_column(default="")
+    description: Mapped[dict[str, str]] = mapped_column(JsonType, default=dict)
+    format_text: Mapped[str] = mapped_column(default="")
+    link_reason: Mapped[dict[str, Any] | None] = mapped_column(JsonType)
+    fetched_mark: Mapped[str] = mapped_column(default="")
+    fetched_etag: Mapped[str] = mapped_column(default="")
+    fetched_modified: Mapped[str] = mapped_column(default="")
+    missing_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     versions: Mapped[list[FileVersion]] = relationship(
         lazy="raise", order_by=FileVersion.number, back_populates="distribution"
     )
+
+    @property
+    def is_link(self) -> bool:
+        """Whether only its address is kept."""
+        return self.link_reason is not None

@@ -15,6 +15,7 @@ from datasets.kernel.folding import fold
 
 EXACT = "\x01"
 WHOLE_TITLE = "\x02"
+AREA = "\x03"
 
 _LONGEST_PREFIX = 16
 

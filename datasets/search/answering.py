@@ -1,32 +1,48 @@
 """One snapshot answering queries: match, narrow, order, page, and guess what was meant."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from datasets.kernel.folding import fold
+from datasets.search.analysis import AREA
 from datasets.search.index import Hit, SearchPage, SearchQuery, Sort, Suggestion
 from datasets.search.matching import Matches, Order, everything, first, match, narrowed
 from datasets.search.question import LONGEST_QUERY, Question, ask
-from datasets.search.snapshot import Snapshot
+from datasets.search.snapshot import Scores, Snapshot
 from datasets.search.suggesting import Completer
 from datasets.search.thesaurus import Thesaurus
 
 _LARGEST_PAGE = 1_000
 _SHORTEST_IN_COLUMN = 2
+_ELSEWHERE = 0.75
 
 
 class Answerer:
-    """Answers from one snapshot."""
+    """Answers from one snapshot.
+
+    Args:
+        snapshot: What is searched.
+        thesaurus: Words that mean the same.
+        now: Aware time.
+        own_area: Code of the portal's own city; what is of another comes after it. Empty if all
+            cities are the same to it.
+    """
 
     def __init__(
-        self, snapshot: Snapshot, thesaurus: Thesaurus, now: Callable[[], datetime]
+        self,
+        snapshot: Snapshot,
+        thesaurus: Thesaurus,
+        now: Callable[[], datetime],
+        own_area: str = "",
     ) -> None:
         self.snapshot = snapshot
         self._thesaurus = thesaurus
         self._now = now
+        self._own_area = own_area
 
     def search(self, query: SearchQuery) -> SearchPage:
         """One page of what fits.
@@ -68,12 +84,24 @@ class Answerer:
     def _completer(self) -> Completer:
         return Completer(self.snapshot, self._thesaurus)
 
+    @cached_property
+    def _elsewhere(self) -> Scores:
+        """What a match in each document counts, by whose data it is."""
+        worth = np.ones(self.snapshot.size, np.float32)
+        if self._own_area:
+            worth[self.snapshot.posting(AREA).documents] = _ELSEWHERE
+            worth[self.snapshot.posting(AREA + self._own_area).documents] = 1.0
+        return worth
+
+    def _own_first(self, found: Matches) -> Matches:
+        return replace(found, scores=found.scores * self._elsewhere[found.documents])
+
     def _found(self, text: str) -> tuple[Matches, Question | None, str | None]:
         """What fits, what was asked in the end, and what may have been meant."""
         if not text:
             return everything(self.snapshot), None, None
         question = ask(text, self._thesaurus)
-        found = match(self.snapshot, question)
+        found = self._own_first(match(self.snapshot, question))
         if not found.relaxed or not question.concepts:
             return found, question, None
         suggestion = self._completer.nearest(text)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from datasets.kernel.folding import fold
-from datasets.search.analysis import EXACT, WHOLE_TITLE, grams, words
+from datasets.search.analysis import AREA, EXACT, WHOLE_TITLE, grams, words
 from datasets.search.thesaurus import Thesaurus
 
 _LONGEST_TEXT = 4_000
@@ -26,6 +26,7 @@ class SearchDocument:
         themes: Theme codes.
         formats: File formats in upper case, such as CSV.
         license: Licence code.
+        area_code: Six-digit code of the city that it is of; empty if that is not known.
         columns: Names of all columns of its tables.
         row_count: Rows of all its tables, n >= 0.
         modified: Aware, UTC.
@@ -46,6 +47,7 @@ class SearchDocument:
     keywords: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     license: str = ""
+    area_code: str = ""
     columns: tuple[str, ...] = ()
     row_count: int = 0
     places: tuple[str, ...] = ()
@@ -75,7 +77,8 @@ def index_terms(document: SearchDocument, thesaurus: Thesaurus) -> dict[str, flo
     """What is kept of a dataset: its grams and words, each with its weight (> 0).
 
     A gram counts once in each text that has it. A word that stands alone in its text, or that the
-    thesaurus knows, is kept whole as well, behind EXACT; the whole title behind WHOLE_TITLE.
+    thesaurus knows, is kept whole as well, behind EXACT; the whole title behind WHOLE_TITLE, the
+    city behind AREA.
     """
     kept: dict[str, float] = {}
     for weight, text in weighted_texts(document):
@@ -87,6 +90,8 @@ def index_terms(document: SearchDocument, thesaurus: Thesaurus) -> dict[str, flo
     for title in (document.title, document.title_en):
         if title:
             kept[WHOLE_TITLE + fold(title)] = 1.0
+    if document.area_code:
+        kept[AREA] = kept[AREA + document.area_code] = 1.0
     return kept
 
 

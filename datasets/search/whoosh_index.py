@@ -45,6 +45,7 @@ class WhooshIndex:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         clock: Callable[[], float] = time.monotonic,
         writer_timeout_s: float = 30.0,
+        own_area: str = "",
     ) -> None:
         """Look at a directory, made when first written to.
 
@@ -54,19 +55,21 @@ class WhooshIndex:
             now: Aware time; the age of datasets is counted back from it.
             clock: Seconds; how often the directory is looked at goes by it.
             writer_timeout_s: How long to wait for another writer.
+            own_area: Code of the portal's own city, whose data come first.
         """
         self._home = home
         self._thesaurus = thesaurus or municipal_thesaurus()
         self._now = now
         self._clock = clock
         self._writer_timeout_s = writer_timeout_s
+        self._own_area = own_area
         self._swapping = threading.Lock()
         self._looked_at: float | None = None
         self._shown: tuple[str, int] | None = None
         self._segments: dict[str, Segment] = {}
         self._verified: set[str] = set()
         self._whole = False
-        self._answerer = Answerer(empty_snapshot(), self._thesaurus, now)
+        self._answerer = self._answering(empty_snapshot())
 
     def apply(self, additions: Sequence[SearchDocument], removals: Sequence[str]) -> None:
         """Add or replace datasets, and remove others by id; all of it or nothing."""
@@ -127,6 +130,9 @@ class WhooshIndex:
         self._current()
         return self._whole
 
+    def _answering(self, snapshot: Snapshot) -> Answerer:
+        return Answerer(snapshot, self._thesaurus, self._now, self._own_area)
+
     def snapshot(self) -> Snapshot:
         """The generation that is searched now."""
         return self._current().snapshot
@@ -183,7 +189,7 @@ class WhooshIndex:
         except (BrokenIndex, *UNREADABLE):
             self._give_up()
             return
-        self._answerer = Answerer(snapshot, self._thesaurus, self._now)
+        self._answerer = self._answering(snapshot)
         self._shown, self._whole = (folder, snapshot.generation), whole
 
     def _opened(self, folder: Path) -> Snapshot:
@@ -205,7 +211,7 @@ class WhooshIndex:
         self._shown = (folder, sealed.latest_generation(self._home / folder))
         self._whole = False
         self._segments = {}
-        self._answerer = Answerer(empty_snapshot(), self._thesaurus, self._now)
+        self._answerer = self._answering(empty_snapshot())
 
     def _pointer(self) -> tuple[str, bool]:
         """The folder that counts, and whether all datasets are in it."""

@@ -1,5 +1,6 @@
 """A column of a table, as everything downstream sees it."""
 
+import re
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -69,6 +70,14 @@ class Column:
     top: tuple[tuple[str, int], ...] = ()
     histogram: tuple[int, ...] = ()
     examples: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def plain_name(self) -> str:
+        """The name without the unit in brackets that its values are shown with."""
+        if not self.unit:
+            return self.name
+        ending = rf"\s*[（(\[［]\s*{re.escape(self.unit)}\s*[）)\]］]\s*$"
+        return re.sub(ending, "", self.name) or self.name
 
     def to_json(self) -> dict[str, Any]:
         """The column as it is kept in the database."""

@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from portal.api import blueprint, crawlers, health, openapi
+from portal.api import blueprint, crawlers, files, health, openapi
 
 
 def blueprints() -> tuple[Blueprint, ...]:
     """Every door of this kind."""
-    return (blueprint.complete(), openapi.bp, health.bp, crawlers.bp)
+    return (blueprint.complete(), files.bp, openapi.bp, health.bp, crawlers.bp)

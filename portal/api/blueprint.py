@@ -1,9 +1,9 @@
 """/api/v1: registers the parts, and opens them to every page."""
 
-from flask import Blueprint, url_for
+from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.api import catalogue, rows
+from portal.api import catalogue, gallery, rows
 from portal.api.answers import answer, opened
 from portal.api.registry import described
 from portal.api.shapes import IndexShape
@@ -11,6 +11,14 @@ from portal.web.context import services
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 bp.after_request(opened)
+
+
+@bp.after_request
+def unkept(response: Response) -> Response:
+    """Nobody keeps an answer to who showed a token, though all of these are anonymous."""
+    if "Authorization" in request.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @bp.get("/")
@@ -33,7 +41,8 @@ bp.add_url_rule("/datasets", "datasets", catalogue.datasets)
 bp.add_url_rule("/datasets/<slug>", "dataset", catalogue.dataset)
 bp.add_url_rule("/datasets/<slug>/files/<file>/rows", "rows", rows.rows)
 bp.add_url_rule("/organizations", "organizations", catalogue.organizations)
-bp.add_url_rule("/apps", "apps", catalogue.apps)
+bp.add_url_rule("/apps", "apps", gallery.apps)
+bp.add_url_rule("/apps/<slug>", "app", gallery.app)
 bp.add_url_rule("/suggest", "suggest", catalogue.suggest)
 
 

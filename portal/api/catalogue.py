@@ -13,7 +13,6 @@ from portal.api.answers import JSON, answer, body
 from portal.api.records import dataset_shape, words_shape
 from portal.api.registry import Parameter, described
 from portal.api.shapes import (
-    AppsShape,
     DatasetShape,
     DatasetsShape,
     FacetValueShape,
@@ -112,12 +111,6 @@ def organizations() -> ResponseReturnValue:
     return answer(OrganizationsShape(total=len(items), items=items))
 
 
-@described("/api/v1/apps", "What people made of the data", AppsShape)
-def apps() -> ResponseReturnValue:
-    """Apps; there is no gallery yet, so there are none."""
-    return answer(AppsShape(total=0, items=[]))
-
-
 @described(
     "/api/v1/suggest",
     "Something to look for, while it is being typed",
@@ -161,4 +154,5 @@ def _asked() -> SearchQuery:
 
 
 def _tag(found: Dataset) -> str:
-    return tag("api", found.id, found.revision, found.quality_score, services().settings.base_url)
+    mark = (found.revision, found.quality_score, found.missing_since)
+    return tag("api", found.id, *mark, services().settings.base_url)

@@ -18,7 +18,8 @@ from portal.web.caching import tag, unchanged
 from portal.web.context import services
 
 _ABOUT = (
-    "Open data of the city. No key is needed; answers may be read from any page (CORS). "
+    "Open data of the city. Reading needs no key; answers may be read from any page (CORS). "
+    "Staff hand in files with a token of their own. "
     "Send If-None-Match with an ETag to ask cheaply again."
 )
 _PROBLEMS = {"400": "It cannot be answered", "404": "There is no such thing"}
@@ -50,20 +51,54 @@ def document(base_url: str) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Machi Data", "version": __version__, "description": _ABOUT},
         "servers": [{"url": base_url}],
-        "paths": {operation.path: {"get": _operation(operation)} for operation in OPERATIONS},
-        "components": {"schemas": definitions["$defs"]},
+        "paths": _paths(),
+        "components": {
+            "schemas": definitions["$defs"],
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
     }
+
+
+def _paths() -> dict[str, dict[str, Any]]:
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in OPERATIONS:
+        told = _operation(operation)
+        if operation.token:
+            told |= _behind_a_token(operation, told["responses"])
+        paths.setdefault(operation.path, {})[operation.method] = told
+    return paths
+
+
+def _behind_a_token(operation: Operation, responses: dict[str, Any]) -> dict[str, Any]:
+    """What is said of an operation besides, where a token is asked for."""
+    problem = responses["404"]["content"]
+    refusals = {"401": "No valid token", "403": "The token does not open this"}
+    told: dict[str, Any] = {"security": [{"token": []}]}
+    if operation.method == "post":
+        refusals |= {"413": "The file is too large", "422": "The file cannot be taken"}
+        part = {"type": "string", "format": "binary"}
+        sent = {"type": "object", "properties": {"file": part}, "required": ["file"]}
+        told["requestBody"] = {
+            "required": True,
+            "content": {
+                "multipart/form-data": {"schema": sent},
+                "application/octet-stream": {"schema": part},
+            },
+        }
+    more = {status: {"description": text, "content": problem} for status, text in refusals.items()}
+    kept = {status: answer for status, answer in responses.items() if status != "304"}
+    return told | {"responses": kept | more}
 
 
 def _operation(operation: Operation) -> dict[str, Any]:
     problem = {"$ref": f"#/components/schemas/{ProblemShape.__name__}"}
     shape = {"$ref": f"#/components/schemas/{operation.answer.__name__}"}
     return {
-        "operationId": _operation_id(operation.path),
+        "operationId": _operation_id(operation),
         "summary": operation.summary,
         "parameters": [_parameter(parameter) for parameter in operation.parameters],
         "responses": {
-            "200": {
+            operation.status: {
                 "description": (operation.answer.__doc__ or "").split("\n")[0],
                 "content": {"application/json": {"schema": shape}},
             },
@@ -79,9 +114,10 @@ def _operation(operation: Operation) -> dict[str, Any]:
     }
 
 
-def _operation_id(path: str) -> str:
-    parts = path.removeprefix("/api/v1/").replace("{", "by_").replace("}", "").split("/")
-    return "_".join(part for part in parts if part) or "index"
+def _operation_id(operation: Operation) -> str:
+    path = operation.path.removeprefix("/api/v1/").replace("{", "by_").replace("}", "")
+    words = [] if operation.method == "get" else [operation.method]
+    return "_".join([*words, *(part for part in path.split("/") if part)]) or "index"
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:

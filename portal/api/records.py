@@ -6,7 +6,9 @@ from typing import Any
 from flask import url_for
 
 from datasets import queries
+from datasets.kernel.messages import Message
 from datasets.models.dataset import Dataset
+from datasets.models.distribution import Distribution
 from datasets.models.quality import QualityReport
 from datasets.queries import PublicFile
 from datasets.tables.column import Column
@@ -17,6 +19,7 @@ from portal.api.shapes import (
     DatasetShape,
     FileShape,
     FindingShape,
+    LinkShape,
     QualityShape,
     SourceShape,
     Words,
@@ -57,6 +60,8 @@ def dataset_shape(dataset: Dataset, report: QualityReport | None) -> DatasetShap
         url=settings.base_url + page,
         datapackage_url=settings.base_url + url_for("download.datapackage", slug=dataset.slug),
         files=[file_shape(dataset, file) for file in queries.public_files(dataset)],
+        links=[link_shape(link) for link in queries.public_links(dataset)],
+        missing_since=dataset.missing_since,
         quality=QualityShape(score=dataset.quality_score, findings=_findings(report)),
         source=SourceShape(
             kind=dataset.origin_kind, uri=dataset.origin_uri, path=dataset.origin_path
@@ -94,6 +99,21 @@ def file_shape(dataset: Dataset, file: PublicFile) -> FileShape:
             else url_for("download.original", **named)
         ),
         rows_url=base + url_for("api.rows", **named) if file.is_table else None,
+        missing_since=distribution.missing_since,
+    )
+
+
+def link_shape(link: Distribution) -> LinkShape:
+    """A file of which only the address is kept."""
+    reason = link.link_reason
+    return LinkShape(
+        name=link.name,
+        title=words_shape(link.title),
+        description=words_shape(link.description),
+        format=link.format_text,
+        url=link.uri,
+        reason=str(Message.from_json(reason)) if reason else "",
+        missing_since=link.missing_since,
     )
 
 

@@ -26,24 +26,39 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One route, as programs see it."""
+    """One route, as programs see it.
+
+    Attributes:
+        status: What it answers when all is well.
+        token: Whether it needs one; what writes always does.
+    """
 
     path: str
     summary: str
     answer: type[Shape]
     parameters: tuple[Parameter, ...]
+    method: str = "get"
+    status: str = "200"
+    token: bool = False
 
 
 OPERATIONS: list[Operation] = []
 
 
 def described(
-    path: str, summary: str, answer: type[Shape], *parameters: Parameter
+    path: str,
+    summary: str,
+    answer: type[Shape],
+    *parameters: Parameter,
+    method: str = "get",
+    status: str = "200",
+    token: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Describe a route; the path is as OpenAPI writes it."""
 
     def note(view: Callable[..., Any]) -> Callable[..., Any]:
-        OPERATIONS.append(Operation(path, summary, answer, parameters))
+        needs = token or method != "get"
+        OPERATIONS.append(Operation(path, summary, answer, parameters, method, status, needs))
         return view
 
     return note

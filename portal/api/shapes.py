@@ -47,6 +47,21 @@ class FileShape(Shape):
     updated_at: datetime | None
     download_url: Annotated[str, Field(description="CSV for a table, else the original")]
     rows_url: Annotated[str | None, Field(description="Its rows as JSON, filtered and paged")]
+    missing_since: Annotated[
+        datetime | None, Field(description="When its source stopped naming it; null while it does")
+    ]
+
+
+class LinkShape(Shape):
+    """One file that stays where its publisher keeps it."""
+
+    name: Annotated[str, Field(description="Its part of addresses; never changes")]
+    title: Words
+    description: Words
+    format: Annotated[str, Field(description="As its source words it; may be empty")]
+    url: Annotated[str, Field(description="Where it is")]
+    reason: Annotated[str, Field(description="Why only the link is kept")]
+    missing_since: datetime | None
 
 
 class FindingShape(Shape):
@@ -92,6 +107,10 @@ class DatasetShape(Shape):
     url: Annotated[str, Field(description="Its page for people")]
     datapackage_url: str
     files: list[FileShape]
+    links: Annotated[list[LinkShape], Field(description="Files that are not kept here")]
+    missing_since: Annotated[
+        datetime | None, Field(description="When its source stopped listing it; null while it does")
+    ]
     quality: QualityShape
     source: SourceShape
 
@@ -140,12 +159,40 @@ class OrganizationsShape(Shape):
     items: list[OrganizationShape]
 
 
+class AppPictureShape(Shape):
+    """A picture of an app's screen, WebP."""
+
+    url: str
+    alt: Words
+    width: int
+    height: int
+
+
 class AppShape(Shape):
     """What somebody made of the data."""
 
     slug: str
     title: Words
-    url: str
+    line: Annotated[Words, Field(description="What one can do with it")]
+    description: Words
+    url: Annotated[str, Field(description="Where it is; its page here for one that runs here")]
+    page_url: str
+    kind: Annotated[str, Field(description="Its built-in kind; other for one made elsewhere")]
+    author: str
+    made_by: Annotated[str, Field(description="residents, city, university or company")]
+    platforms: list[str]
+    themes: list[str]
+    datasets: Annotated[list[str], Field(description="Slugs of the public data it uses")]
+    cost: Annotated[str, Field(description="free, ads or paid")]
+    license: str
+    source_code: str
+    privacy: Words
+    works_elsewhere: bool
+    featured: bool
+    alive: Annotated[bool, Field(description="Whether it opened in the last checks")]
+    checked_at: datetime | None
+    approved_at: datetime | None
+    pictures: list[AppPictureShape]
 
 
 class AppsShape(Shape):
@@ -177,6 +224,26 @@ class IndexShape(Shape):
     apps: str
     suggest: str
     openapi: str
+
+
+class FileVersionShape(Shape):
+    """A file that was handed in, and how far its check has come."""
+
+    dataset: str
+    file: str
+    version: Annotated[int, Field(ge=1)]
+    filename: str
+    size_bytes: Annotated[int, Field(ge=0)]
+    sha256: str
+    stage: Annotated[str, Field(description="packaged when done, refused if it cannot be read")]
+    received_at: datetime
+    rows: int | None
+    findings: Annotated[int | None, Field(description="Null before it was checked")]
+    open_questions: Annotated[int, Field(ge=0, description="About personal data, for a person")]
+    refusal: str | None
+    published_at: Annotated[datetime | None, Field(description="Null while it is not public")]
+    status_url: str
+    page_url: Annotated[str, Field(description="Its page for staff")]
 
 
 class ProblemShape(Shape):

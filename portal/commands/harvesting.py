@@ -11,6 +11,7 @@ from datasets.kernel.errors import InvalidDraft
 from harvesters import registry, sources
 from harvesters.base import Place, read_options
 from harvesters.models import HarvestSource
+from harvesters.politeness import PoliteHttp
 from harvesters.queries import last_run, records_that_failed
 from portal.commands.terminal import say, show_table
 from portal.commands.working import finish_jobs
@@ -28,7 +29,7 @@ def add_words(subparsers: "_SubParsersAction[Any]") -> None:
     add = actions.add_parser("add", help="add a source, or change the options of a known one")
     for parser in (look, add):
         parser.add_argument("kind")
-        parser.add_argument("url", help="address, or a folder of this machine")
+        parser.add_argument("url", help="address, or for folder a folder of this machine")
         parser.add_argument("--option", action="append", default=[], metavar="K=V")
     add.add_argument("--organization", required=True, metavar="SLUG")
     look.set_defaults(run=preview)
@@ -51,8 +52,9 @@ def preview(services: Services, given: Namespace) -> int:
     kind = registry.kind(given.kind)
     place = Place(slug="preview", url=given.url, organization=OrganizationDraft(slug="preview"))
     with services.http() as http:
+        polite = PoliteHttp(http)
         drafts = sources.first_drafts(
-            kind(place, read_options(kind.options_type, _options(given.option)), http), PREVIEW
+            kind(place, read_options(kind.options_type, _options(given.option)), polite), PREVIEW
         )
     show_table(
         f"{given.kind} {given.url}",

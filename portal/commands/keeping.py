@@ -11,6 +11,7 @@ from datasets import indexing
 from datasets.kernel.actors import SYSTEM
 from datasets.kernel.errors import NotFound
 from datasets.models.distribution import FileVersion
+from datasets.models.erasure import ErasedDigest
 from portal import schema
 from portal.accounts import people
 from portal.accounts.models import Role
@@ -60,19 +61,27 @@ def examine(services: Services, given: Namespace) -> int:
     """Re-read every file and compare it with its digest."""
     with services.reading() as session:
         rows = session.execute(
-            select(FileVersion.sha256, FileVersion.clean_sha256, FileVersion.table_key)
+            select(FileVersion.sha256, FileVersion.clean_sha256, FileVersion.table_key).where(
+                FileVersion.erased_at.is_(None)
+            )
         ).all()
+        erased = set(session.scalars(select(ErasedDigest.sha256)))
     kept = sorted({digest for row in rows for digest in row[:2] if digest})
     with progress() as bar:
         tracked = bar.track(kept, description="files")
         broken = [digest for digest in tracked if not services.files.verify(digest)]
     missing = [key for *_, key in rows if key and not services.tables.path(key).exists()]
+    left = [d for d in sorted(erased - set(kept)) if services.files.exists(d)]
+    for digest in left:
+        complain(f"file {digest} was erased but is still there; the next worker destroys it")
     for digest in broken:
         complain(f"file {digest} is damaged or missing")
     for key in missing:
         complain(f"table {key} is missing")
     say(f"{len(kept)} files, {len(broken)} damaged; {len(rows)} versions, {len(missing)} tables")
-    return 1 if broken or missing else 0
+    if erased:
+        say(f"{len(erased)} erased digests, {len(left)} still there")
+    return 1 if broken or missing or left else 0
 
 
 def openapi(services: Services, given: Namespace) -> int:
@@ -93,7 +102,7 @@ def add_person(services: Services, given: Namespace) -> int:
 
 
 def give_role(services: Services, given: Namespace) -> int:
-    """Give a person a role in an organization, which is made if it is not there."""
+    """Give a person a role in an organization; their sessions end."""
     with services.begin(SYSTEM) as uow:
         user = _person(uow.session, given.email)
         people.give_role(uow, user, given.organization, Role(given.role))

@@ -1,10 +1,12 @@
-"""The city's buildings and open places: one list that every dataset about places draws on."""
+"""A city's buildings and open places: one list that every dataset about places draws on."""
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 
-from portal.demo.names import DISTRICTS, District, Place, Town, dice, place
+from portal.demo.names import City, District, Place, Town
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,29 +76,6 @@ KINDS: tuple[Kind, ...] = (
 )
 KIND_BY_NAME = {kind.name: kind for kind in KINDS}
 
-# district / name / kana / English / people sheltered / days / from / to
-_LANDMARKS = """
-中央/まつのき市役所/マツノキシヤクショ/Matsunoki City Hall/1200/月火水木金/08:30/17:15
-中央/文化会館/ブンカカイカン/Culture Hall/740/火水木金土日/09:00/22:00
-中央/中央図書館/チュウオウトショカン/Central Library/600/火水木金土日/09:30/19:00
-中央/市民プラザ/シミンプラザ/Citizens' Plaza/460/月火水木金土日/09:00/21:00
-中央/まつのき駅前広場/マツノキエキマエヒロバ/Matsunoki Station Square/900///
-北原/市民体育館/シミンタイイクカン/City Gymnasium/450/火水木金土日/09:00/21:00
-北原/まつのき高校/マツノキコウコウ/Matsunoki High School/820/月火水木金/08:30/17:00
-北原/北原支所/キタハラシショ/Kitahara Branch Office/180/月火水木金/08:30/17:15
-南町/南町図書館/ミナミマチトショカン/Minamimachi Library/320/火水木金土日/09:30/18:00
-南町/南町支所/ミナミマチシショ/Minamimachi Branch Office/200/月火水木金/08:30/17:15
-南町/保健センター/ホケンセンター/Health Center/260/月火水木金/08:30/17:15
-南町/工業高校/コウギョウコウコウ/Technical High School/760/月火水木金/08:30/17:00
-西浜/西浜図書館/ニシハマトショカン/Nishihama Library/240/火水木金土日/09:30/18:00
-西浜/西浜支所/ニシハマシショ/Nishihama Branch Office/160/月火水木金/08:30/17:15
-西浜/川の駅ふなば/カワノエキフナバ/River Station Funaba/300/月火水木金土日/09:00/18:00
-東山/東山支所/ヒガシヤマシショ/Higashiyama Branch Office/140/月火水木金/08:30/17:15
-東山/歴史資料館/レキシシリョウカン/History Museum/210/火水木金土日/09:00/17:00
-松ヶ丘/松ヶ丘支所/マツガオカシショ/Matsugaoka Branch Office/150/月火水木金/08:30/17:15
-松ヶ丘/市民球場/シミンキュウジョウ/City Ballpark/1500///
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Building:
@@ -130,18 +109,18 @@ class Building:
 
 
 @cache
-def buildings() -> tuple[Building, ...]:
+def buildings(city: City) -> tuple[Building, ...]:
     """Everything with a name, district by district, the best known first."""
     found: list[Building] = []
-    for district in DISTRICTS:
+    for district in city.districts:
         for make in (_landmarks, _of_every_kind):
-            found.extend(make(district, len(found)))
+            found.extend(make(city, district, len(found)))
     return tuple(found)
 
 
-def of_kinds(*kinds: str) -> list[Building]:
+def of_kinds(city: City, *kinds: str) -> list[Building]:
     """The buildings of these kinds, in the order of the list."""
-    return [building for building in buildings() if building.kind in kinds]
+    return [building for building in buildings(city) if building.kind in kinds]
 
 
 def thinned(chosen: list[Building], count: int) -> list[Building]:
@@ -151,10 +130,11 @@ def thinned(chosen: list[Building], count: int) -> list[Building]:
     return [ordered[index * len(ordered) // count] for index in range(count)]
 
 
-def _landmarks(district: District, before: int) -> Iterator[Building]:
-    lines = [line.split("/") for line in _LANDMARKS.strip().splitlines()]
-    for number, line in enumerate((li for li in lines if li[0] == district.name), before + 1):
-        _, name, kana, english, people, days, opens, closes = line
+def _landmarks(city: City, district: District, before: int) -> Iterator[Building]:
+    text = resources.files("portal.demo").joinpath("data/landmarks.csv").read_text("utf-8")
+    lines = [li for li in csv.reader(text.splitlines()) if li[:2] == [city.slug, district.name]]
+    for number, line in enumerate(lines, before + 1):
+        _, _, name, kana, english, people, days, opens, closes = line
         yield Building(
             number,
             "拠点施設",
@@ -164,11 +144,11 @@ def _landmarks(district: District, before: int) -> Iterator[Building]:
             int(people),
             days or "月火水木金土日",
             (opens, closes),
-            place(dice(f"building/{name}"), district),
+            city.place(city.dice(f"building/{name}"), district),
         )
 
 
-def _of_every_kind(district: District, before: int) -> Iterator[Building]:
+def _of_every_kind(city: City, district: District, before: int) -> Iterator[Building]:
     pairs = [
         (kind, town)
         for kind in KINDS
@@ -176,11 +156,11 @@ def _of_every_kind(district: District, before: int) -> Iterator[Building]:
         if index in kind.towns
     ]
     for number, (kind, town) in enumerate(pairs, before + 1):
-        yield _building(number, kind, district, town)
+        yield _building(city, number, kind, district, town)
 
 
-def _building(number: int, kind: Kind, district: District, town: Town) -> Building:
-    rng = dice(f"building/{town.name}{kind.name}")
+def _building(city: City, number: int, kind: Kind, district: District, town: Town) -> Building:
+    rng = city.dice(f"building/{town.name}{kind.name}")
     low, high = kind.people
     return Building(
         number,
@@ -191,5 +171,5 @@ def _building(number: int, kind: Kind, district: District, town: Town) -> Buildi
         round(rng.triangular(low, high, low + (high - low) / 4) / 10) * 10,
         kind.days,
         kind.opens,
-        place(rng, district, town),
+        city.place(rng, district, town),
     )

@@ -1,15 +1,7 @@
 """Lists and figures about children and health."""
 
 from portal.demo.buildings import Building, of_kinds
-from portal.demo.names import (
-    CITY,
-    DISTRICT_BY_NAME,
-    DISTRICTS,
-    dice,
-    phone,
-    place,
-    spread_over_districts,
-)
+from portal.demo.names import City, phone
 from portal.demo.series import Month, months, rounded
 from portal.demo.tables import Cell, Record, Table, TableMaker, filled, identity, location, table
 
@@ -24,12 +16,6 @@ _CLINICS = (
     ("耳鼻科", "耳鼻咽喉科", "Ear, Nose and Throat"),
     ("皮膚科", "皮膚科・形成外科", "Skin"),
 )
-_HOSPITALS = (
-    ("まつのき市立病院", "マツノキシリツビョウイン", "Matsunoki City Hospital", "中央", 320),
-    ("北原総合病院", "キタハラソウゴウビョウイン", "Kitahara General Hospital", "北原", 210),
-    ("南町中央病院", "ミナミマチチュウオウビョウイン", "Minamimachi Hospital", "南町", 150),
-    ("湯ノ沢療養病院", "ユノサワリョウヨウビョウイン", "Yunosawa Care Hospital", "東山", 120),
-)
 _CHECKUPS = (
     ("特定健診", 41.0, 0.55),
     ("胃がん検診", 13.0, -0.15),
@@ -39,15 +25,15 @@ _CHECKUPS = (
 )
 
 
-def childcare() -> Table:
+def childcare(city: City) -> Table:
     """Nurseries and children's halls, standard 05."""
     records: list[Record] = []
-    for number, building in enumerate(of_kinds("保育園", "児童館"), 1):
-        rng = dice(f"childcare/{building.name}")
+    for number, building in enumerate(of_kinds(city, "保育園", "児童館"), 1):
+        rng = city.dice(f"childcare/{building.name}")
         is_nursery = building.kind == "保育園"
         record: dict[str, Cell] = {
-            **identity(number, prefix="K"),
-            "地方公共団体名": CITY,
+            **identity(city, number, prefix="K"),
+            "地方公共団体名": city.name,
             "名称": building.name,
             "名称_カナ": building.kana,
             "名称_英字": building.english,
@@ -57,7 +43,7 @@ def childcare() -> Table:
             "駐車場情報": f"{rng.randint(4, 24)}台",
             "電話番号": phone(rng),
             "郵便番号": building.place.postcode,
-            "団体名": CITY,
+            "団体名": city.name,
             "許可等年月日": f"{rng.randint(1972, 2019)}-04-01",
             "収容定員": seats(building) if is_nursery else None,
             "受入年齢": "0歳から5歳" if is_nursery else "0歳から18歳",
@@ -69,7 +55,7 @@ def childcare() -> Table:
             "授乳室": rng.choice(("有", "有", "無")),
             "おむつ替えコーナー": "有",
             "ベビーカー貸出": "無",
-            "URL": f"https://city.matsunoki.example/kosodate/{number:03d}",
+            "URL": f"https://{city.domain}/kosodate/{number:03d}",
             "地区": building.district.name,
         }
         records.append(record)
@@ -78,16 +64,16 @@ def childcare() -> Table:
 
 def seats(building: Building) -> int:
     """How many children a nursery takes."""
-    return dice(f"seats/{building.name}").choice((60, 80, 90, 100, 120, 150))
+    return building.place.city.dice(f"seats/{building.name}").choice((60, 80, 90, 100, 120, 150))
 
 
-def nursery_vacancies() -> Table:
+def nursery_vacancies(city: City) -> Table:
     """Free seats by nursery, age and month, from April 2025."""
     rows: list[tuple[Cell, ...]] = []
     for month in months(Month(2025, 4), Month(2026, 11)):
         since_april = (month.month - 4) % 12
-        for building in of_kinds("保育園"):
-            rng = dice(f"vacancy/{building.name}/{month}")
+        for building in of_kinds(city, "保育園"):
+            rng = city.dice(f"vacancy/{building.name}/{month}")
             for age, share in zip(_AGES, _SEATS_SHARE, strict=True):
                 room = round(seats(building) * share)
                 free = round(room * max(0.0, rng.gauss(0.16 - 0.016 * since_april, 0.05)))
@@ -107,16 +93,16 @@ def nursery_vacancies() -> Table:
     return table(columns, rows)
 
 
-def hospitals() -> Table:
+def hospitals(city: City) -> Table:
     """Hospitals and clinics, standard 10."""
     records: list[Record] = []
-    for number, (name, kana, english, home, beds) in enumerate(_HOSPITALS, 1):
-        rng = dice(f"hospital/{name}")
+    for number, (name, kana, english, home, beds) in enumerate(city.hospitals, 1):
+        rng = city.dice(f"hospital/{name}")
         records.append(
             {
-                **_medical(number, name, kana, english),
+                **_medical(city, number, name, kana, english),
                 "医療機関の種類": "病院",
-                **location(place(rng, DISTRICT_BY_NAME[home])),
+                **location(city.place(rng, city.district(home))),
                 "電話番号": phone(rng),
                 "診療曜日": "月火水木金土",
                 "診療開始時間": "08:30",
@@ -128,13 +114,15 @@ def hospitals() -> Table:
                 "地区": home,
             }
         )
-    for number, district in enumerate(spread_over_districts(84), len(_HOSPITALS) + 1):
-        rng = dice(f"clinic/{number}")
-        spot = place(rng, district)
+    clinics = city.spread(city.scaled(84, least=3))
+    for number, district in enumerate(clinics, len(city.hospitals) + 1):
+        rng = city.dice(f"clinic/{number}")
+        spot = city.place(rng, district)
         suffix, subjects, english = _CLINICS[number % len(_CLINICS)]
         records.append(
             {
                 **_medical(
+                    city,
                     number,
                     f"{spot.town.name}{suffix}クリニック{number:02d}",
                     "",
@@ -155,29 +143,29 @@ def hospitals() -> Table:
     return filled("hospital", records, more=("地区",))
 
 
-def checkup_rates() -> Table:
+def checkup_rates(city: City) -> Table:
     """Share of people who took a health check-up, by year, district and kind, percent."""
     rows: list[tuple[Cell, ...]] = []
     for year in range(2015, 2026):
-        for district in DISTRICTS:
+        for district in city.districts:
             for name, base, growth in _CHECKUPS:
-                rng = dice(f"checkup/{year}/{district.name}/{name}")
+                rng = city.dice(f"checkup/{year}/{district.name}/{name}")
                 hit = 0.72 if year == 2020 else 0.9 if year == 2021 else 1.0
                 rate = (base + growth * (year - 2015) - district.age_shift * 0.4) * hit
-                asked = rounded(9_000 * district.share * rng.uniform(0.97, 1.03))
+                asked = rounded(9_000 * city.scale * district.share * rng.uniform(0.97, 1.03))
                 took = rounded(asked * (rate + rng.gauss(0, 0.8)) / 100)
                 rows.append((year, district.name, name, asked, took, round(took / asked * 100, 1)))
     return table(("年度", "地区", "健診の種類", "対象者数", "受診者数", "受診率(%)"), rows)
 
 
-def _medical(number: int, name: str, kana: str, english: str) -> dict[str, Cell]:
+def _medical(city: City, number: int, name: str, kana: str, english: str) -> dict[str, Cell]:
     return {
-        **identity(number, prefix="M"),
-        "地方公共団体名": CITY,
+        **identity(city, number, prefix="M"),
+        "地方公共団体名": city.name,
         "名称": name,
         "名称_カナ": kana,
         "名称_英字": english,
-        "URL": f"https://city.matsunoki.example/iryou/{number:03d}",
+        "URL": f"https://{city.domain}/iryou/{number:03d}",
     }
 
 

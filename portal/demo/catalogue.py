@@ -4,18 +4,17 @@ import csv
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from datasets.vocabulary import FREQUENCY_BY_CODE, LICENSE_BY_CODE, THEME_BY_CODE
+from portal.demo.cities import HOME
+from portal.demo.names import City
 
 Words = Mapping[str, str]  # "ja" and "en"
-_INVENTED: Words = {
-    "ja": "まつのき市は架空の市です。このデータの名前、数字、場所は、すべてつくりものです。",
-    "en": "Matsunoki is an invented city. Every name, number and place in this data is made up.",
-}
+_KINDS = {"市": "city", "町": "town", "村": "village"}
 _AGE_COLUMN = re.compile(r"(\d+)(?:-(\d+)歳|歳以上)の(男性|女性)")
 
 
@@ -34,6 +33,8 @@ class Sheet:
         padded: Columns whose cells have blanks around them.
         blank_after: A column; where its first four characters change, a blank row is put.
         stacked: Column names are split at the first "_" into two header rows, the upper merged.
+        eras: Columns whose days are written in the Japanese era.
+        english: Column names in English, written instead of the Japanese ones.
     """
 
     table: str
@@ -46,6 +47,8 @@ class Sheet:
     padded: tuple[str, ...] = ()
     blank_after: str = ""
     stacked: bool = False
+    eras: tuple[str, ...] = ()
+    english: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +69,10 @@ class CityFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CityDataset:
-    """A dataset of the city, as its sidecar describes it.
+    """A dataset of a city, as its sidecar describes it.
 
     Attributes:
+        city: Whose it is.
         by_staff: Handed in by staff instead of harvested.
     """
 
@@ -84,11 +88,12 @@ class CityDataset:
     modified: str
     by_staff: bool
     files: tuple[CityFile, ...]
+    city: City = HOME
 
 
 @cache
 def city_datasets() -> tuple[CityDataset, ...]:
-    """Every dataset, in the order of the catalogue."""
+    """Every dataset that the home city describes by itself, in the order of the catalogue."""
     return tuple(_dataset(slug, entry) for slug, entry in _catalogue()["datasets"].items())
 
 
@@ -96,6 +101,23 @@ def city_datasets() -> tuple[CityDataset, ...]:
 def organizations() -> Mapping[str, Words]:
     """Slug of each organization to its name."""
     return {slug: _words(entry) for slug, entry in _catalogue()["organizations"].items()}
+
+
+def invented(city: City) -> Words:
+    """The sentence that ends every description."""
+    kind = city.name[-1]
+    return {
+        "ja": f"{city.name}は架空の{kind}です。"
+        "このデータの名前、数字、場所は、すべてつくりものです。",
+        "en": f"{city.english} is an invented {_KINDS[kind]}. "
+        "Every name, number and place in this data is made up.",
+    }
+
+
+def office_facts(slug: str) -> tuple[str, bool]:
+    """What sort of body an organization of the home city is, and whether its data need a review."""
+    entry = _catalogue()["organizations"][slug]
+    return str(entry.get("kind", "city")), bool(entry.get("needs_review", False))
 
 
 def column_words(column: str) -> Words:
@@ -140,7 +162,7 @@ def _dataset(slug: str, entry: Mapping[str, Any]) -> CityDataset:
         theme=THEME_BY_CODE[entry["theme"]].code,
         title=_words(entry, "title"),
         summary=_words(entry, "summary"),
-        description={key: f"{about[key]}\n\n{_INVENTED[key]}" for key in about},
+        description={key: f"{about[key]}\n\n{invented(HOME)[key]}" for key in about},
         keywords=tuple(entry["keywords"]),
         license=LICENSE_BY_CODE[entry.get("license", "CC-BY-4.0")].code,
         frequency=FREQUENCY_BY_CODE[entry["frequency"]].code,

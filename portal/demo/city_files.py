@@ -1,37 +1,19 @@
-"""Write the whole invented city to a directory, as its offices would keep it."""
+"""Write an invented city to a directory, as its offices would keep it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from portal.demo import care, culture, facilities, open_air, roads, schools, statistics, waste
-from portal.demo.catalogue import (
-    CityDataset,
-    CityFile,
-    city_datasets,
-    column_words,
-    organizations,
-)
+from portal.demo.catalogue import CityDataset, CityFile, city_datasets, column_words
 from portal.demo.files import csv_bytes, geojson_bytes, json_bytes, xlsx_bytes
-from portal.demo.tables import Table, TableMaker
+from portal.demo.names import City
+from portal.demo.recipes import names_of, table_of
 
 SIDECAR = "dataset.json"
 STAFF_UPLOADS = "staff-uploads"
 _ENCODINGS = {"csv": "utf-8", "csv-bom": "utf-8-sig", "csv-cp932": "cp932"}
-
-TABLES: Mapping[str, TableMaker] = {
-    **facilities.TABLES,
-    **care.TABLES,
-    **culture.TABLES,
-    **statistics.TABLES,
-    **waste.TABLES,
-    **schools.TABLES,
-    **roads.TABLES,
-    **open_air.TABLES,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,38 +37,36 @@ class CityFiles:
 
     Attributes:
         root: The directory that was asked for.
-        organizations: Slug to name, "ja" and "en".
         harvested: One for each dataset under <root>/<organization>/<dataset>.
         uploads: One for each dataset under <root>/staff-uploads/<organization>/<dataset>.
     """
 
     root: Path
-    organizations: Mapping[str, Mapping[str, str]]
     harvested: tuple[WrittenDataset, ...]
     uploads: tuple[WrittenDataset, ...]
 
 
-def write_city(to: Path) -> CityFiles:
-    """Write every dataset with its sidecar; the same bytes in every run.
+def write_city(to: Path, datasets: Sequence[CityDataset] | None = None) -> CityFiles:
+    """Write datasets with their sidecars; the same bytes in every run.
 
     Args:
         to: A directory; made if absent. Files of the same name are replaced.
+        datasets: What to write; what the home city describes by itself if left out.
 
     Returns:
         What was written, in the order of the catalogue.
     """
-    written = [(entry.by_staff, _write(entry, to)) for entry in city_datasets()]
+    written = [(entry.by_staff, _write(entry, to)) for entry in datasets or city_datasets()]
     return CityFiles(
         root=to,
-        organizations=organizations(),
         harvested=tuple(dataset for by_staff, dataset in written if not by_staff),
         uploads=tuple(dataset for by_staff, dataset in written if by_staff),
     )
 
 
-def file_bytes(file: CityFile) -> bytes:
+def file_bytes(city: City, file: CityFile) -> bytes:
     """A file's content, in the form the catalogue asks for."""
-    parts = [(sheet, _table(sheet.table)) for sheet in file.sheets]
+    parts = [(sheet, table_of(city, sheet.table)) for sheet in file.sheets]
     if file.form == "xlsx":
         return xlsx_bytes(parts)
     sheet, table = parts[0]
@@ -109,26 +89,22 @@ def sidecar(dataset: CityDataset) -> dict[str, Any]:
         "frequency": dataset.frequency,
         "organization": {
             "slug": dataset.organization,
-            "title": organizations()[dataset.organization],
+            "title": names_of(dataset.city, dataset.organization),
         },
         "modified": dataset.modified,
         "files": {
-            file.name: {"title": file.title, "columns": _columns(file)} for file in dataset.files
+            file.name: {"title": file.title, "columns": columns(dataset.city, file)}
+            for file in dataset.files
         },
     }
 
 
-@cache
-def _table(name: str) -> Table:
-    return TABLES[name]()
-
-
-def _columns(file: CityFile) -> dict[str, Mapping[str, str]]:
-    tables = [_table(sheet.table) for sheet in file.sheets]
+def columns(city: City, file: CityFile) -> dict[str, Mapping[str, str]]:
+    """What the columns of a file mean, by the names it writes."""
     return {
-        column: file.columns.get(column) or column_words(column)
-        for table in tables
-        for column in table.columns
+        sheet.english.get(column, column): file.columns.get(column) or column_words(column)
+        for sheet in file.sheets
+        for column in table_of(city, sheet.table).columns
     }
 
 
@@ -139,7 +115,7 @@ def _write(dataset: CityDataset, to: Path) -> WrittenDataset:
     paths = []
     for file in dataset.files:
         path = folder / file.name
-        path.write_bytes(file_bytes(file))
+        path.write_bytes(file_bytes(dataset.city, file))
         paths.append(path)
     described = folder / SIDECAR
     text = json.dumps(sidecar(dataset), ensure_ascii=False, indent=2)

@@ -3,98 +3,82 @@
 from itertools import groupby
 
 from portal.demo.buildings import Building, buildings, of_kinds, thinned
-from portal.demo.names import (
-    CITY,
-    CODE,
-    DISTRICT_BY_NAME,
-    dice,
-    phone,
-    place,
-    spread_over_districts,
-)
+from portal.demo.names import City, phone
 from portal.demo.tables import Cell, Record, Table, TableMaker, filled, identity, location
 
-EVACUATION_SITES_BY_DISTRICT = {
-    "中央": 58,
-    "南町": 52,
-    "北原": 47,
-    "西浜": 36,
-    "東山": 31,
-    "松ヶ丘": 19,
-}
 _INDOORS = ("拠点施設", "小学校", "中学校", "公民館", "コミュニティ館", "児童館")
 
 
-def evacuation_buildings() -> list[Building]:
-    """The 243 places to flee to."""
+def evacuation_buildings(city: City) -> list[Building]:
+    """The places to flee to: 243 in the home city."""
     chosen: list[Building] = []
-    for name, group in groupby(buildings(), key=lambda building: building.district.name):
-        chosen.extend(list(group)[: EVACUATION_SITES_BY_DISTRICT[name]])
+    for district, group in groupby(buildings(city), key=lambda building: building.district):
+        chosen.extend(list(group)[: district.shelters])
     return chosen
 
 
-def evacuation_sites() -> Table:
+def evacuation_sites(city: City) -> Table:
     """Designated emergency evacuation sites, 243 rows, standard 03."""
     records = [
         {
             **_named(number, building),
             "標高": building.place.height,
-            "電話番号": "" if building.is_outdoors else phone(dice(f"tel/{building.name}")),
+            "電話番号": "" if building.is_outdoors else phone(city.dice(f"tel/{building.name}")),
             "郵便番号": building.place.postcode,
-            "市区町村コード": CODE,
-            "地方公共団体名": CITY,
+            "市区町村コード": city.code,
+            "地方公共団体名": city.name,
             **_hazards(building),
             "指定避難所との重複": _flag(not building.is_outdoors and building.people >= 100),
             "想定収容人数": building.people,
             "対象となる町会・自治会": f"{building.place.town.name}町内会",
-            "URL": f"https://city.matsunoki.example/bousai/{number:03d}",
+            "URL": f"https://{city.domain}/bousai/{number:03d}",
             "地区": building.district.name,
             "バリアフリー": _accessible(building),
         }
-        for number, building in enumerate(evacuation_buildings(), 1)
+        for number, building in enumerate(evacuation_buildings(city), 1)
     ]
     return filled("evacuation_space", records, more=("地区", "バリアフリー"))
 
 
-def defibrillators() -> Table:
+def defibrillators(city: City) -> Table:
     """Where an AED hangs, standard 08."""
-    hosts = of_kinds("拠点施設", "小学校", "中学校", "公民館", "コミュニティ館", "児童館", "保育園")
+    hosts = of_kinds(city, *_INDOORS, "保育園")
     records = []
     for number, building in enumerate((b for b in hosts if not b.is_outdoors), 1):
-        rng = dice(f"aed/{building.name}")
+        rng = city.dice(f"aed/{building.name}")
         records.append(
             {
                 **_named(number, building),
-                "地方公共団体名": CITY,
+                "地方公共団体名": city.name,
                 "高度の種別": "階数",
                 "高度の値": rng.choice((1, 1, 1, 1, 2)),
                 "設置位置": rng.choice(("正面玄関", "事務室前", "1階ロビー", "体育館入口", "受付")),
                 "電話番号": phone(rng),
                 "郵便番号": building.place.postcode,
-                "団体名": CITY,
+                "団体名": city.name,
                 **_open(building),
                 "利用可能日時特記事項": rng.choice(("", "", "年末年始は閉館", "祝日は閉館")),
                 "小児対応設備の有無": rng.choice(("有", "有", "無")),
-                "URL": "https://city.matsunoki.example/aed",
+                "URL": f"https://{city.domain}/aed",
                 "地区": building.district.name,
             }
         )
     return filled("aed", records, more=("地区",))
 
 
-def wireless_lan() -> Table:
+def wireless_lan(city: City) -> Table:
     """Free Wi-Fi spots, standard 07."""
-    hosts = of_kinds("拠点施設", "公民館", "コミュニティ館")
+    hosts = of_kinds(city, "拠点施設", "公民館", "コミュニティ館")
     records = [
         {
             **_named(number, building, english="名称_英語"),
-            "地方公共団体名": CITY,
-            "設置者": CITY,
-            "電話番号": phone(dice(f"wifi/{building.name}")),
+            "地方公共団体名": city.name,
+            "設置者": city.name,
+            "電話番号": phone(city.dice(f"wifi/{building.name}")),
             "郵便番号": building.place.postcode,
-            "SSID": "Matsunoki_Free_Wi-Fi",
+            "SSID": f"{city.english}_Free_Wi-Fi",
             "提供エリア": "広場全体" if building.is_outdoors else "1階ロビー",
-            "URL": "https://city.matsunoki.example/wifi",
+            "URL": f"https://{city.domain}/wifi",
             "地区": building.district.name,
         }
         for number, building in enumerate(hosts, 1)
@@ -102,17 +86,19 @@ def wireless_lan() -> Table:
     return filled("public_wireless_lan", records, more=("地区",))
 
 
-def public_toilets() -> Table:
+def public_toilets(city: City) -> Table:
     """Public toilets, 88 rows, standard 13."""
-    hosts = [b for b in buildings() if b.is_outdoors] + of_kinds("コミュニティ館", "公民館")
-    hosts = thinned(hosts, 88)
+    hosts = [b for b in buildings(city) if b.is_outdoors] + of_kinds(
+        city, "コミュニティ館", "公民館"
+    )
+    hosts = thinned(hosts, city.scaled(88, least=5))
     records = []
     for number, building in enumerate(hosts, 1):
-        rng = dice(f"toilet/{building.name}")
+        rng = city.dice(f"toilet/{building.name}")
         records.append(
             {
                 **_named(number, building, english="名称_英語", suffix="トイレ"),
-                "地方公共団体名": CITY,
+                "地方公共団体名": city.name,
                 "設置位置": "入口の横" if building.is_outdoors else "1階",
                 **_fixtures(rng.randint(1, 4), rng.randint(0, 2), rng.random() < 0.62),
                 "乳幼児用設備設置トイレ有無": rng.choice(("有", "無")),
@@ -127,17 +113,17 @@ def public_toilets() -> Table:
     return filled("public_toilet", records, more=("地区",))
 
 
-def fire_water() -> Table:
+def fire_water(city: City) -> Table:
     """Hydrants and water tanks for fire engines, 412 rows, standard 14."""
-    rng = dice("fire water")
+    rng = city.dice("fire water")
     records = []
-    for number, district in enumerate(spread_over_districts(412), 1):
+    for number, district in enumerate(city.spread(city.scaled(412)), 1):
         kind = rng.choices(("消火栓", "防火水槽", "プール", "河川"), (310, 84, 12, 6))[0]
         records.append(
             {
-                **identity(number, prefix="W"),
+                **identity(city, number, prefix="W"),
                 "種別": kind,
-                **location(place(rng, district)),
+                **location(city.place(rng, district)),
                 "口径": rng.choice(("75", "100", "150")) if kind == "消火栓" else "",
                 "備考": f"{rng.choice((40, 60, 100))}立方メートル" if kind == "防火水槽" else "",
                 "地区": district.name,
@@ -146,34 +132,35 @@ def fire_water() -> Table:
     return filled("fire_hydrant", records, more=("地区",))
 
 
-def public_facilities() -> Table:
+def public_facilities(city: City) -> Table:
     """Public buildings that anyone may use, standard 01."""
     records = [
         {
             **_named(number, building),
-            "地方公共団体名": CITY,
-            "電話番号": phone(dice(f"tel/{building.name}")),
+            "地方公共団体名": city.name,
+            "電話番号": phone(city.dice(f"tel/{building.name}")),
             "郵便番号": building.place.postcode,
-            "団体名": CITY,
+            "団体名": city.name,
             **_open(building),
             "利用可能日時特記事項": "12月29日から1月3日は休み",
             "説明": f"{building.district.name}地区の{building.kind}です。",
-            "URL": f"https://city.matsunoki.example/shisetsu/{number:03d}",
+            "URL": f"https://{city.domain}/shisetsu/{number:03d}",
             "種類": building.kind,
             "地区": building.district.name,
         }
-        for number, building in enumerate(of_kinds(*_INDOORS), 1)
+        for number, building in enumerate(of_kinds(city, *_INDOORS), 1)
     ]
     return filled("public_facility", records, more=("種類", "地区"))
 
 
-def polling_places() -> Table:
+def polling_places(city: City) -> Table:
     """Where to vote, 48 rows, standard 27."""
-    hosts = thinned(of_kinds("小学校", "公民館", "コミュニティ館"), 48)
-    rng = dice("voters")
+    hosts = thinned(of_kinds(city, "小学校", "公民館", "コミュニティ館"), city.scaled(48, least=3))
+    voters, share = 96_400 * city.scale, len(hosts) / len(city.districts)
+    rng = city.dice("voters")
     records: list[Record] = [
         {
-            "投票所_全国地方公共団体コード": CODE,
+            "投票所_全国地方公共団体コード": city.code,
             "投票所_ID": f"V{number:03d}",
             "投票所_名称": f"第{number}投票所（{building.name}）",
             "投票所_名称（英字）": f"Polling Place {number} ({building.english})",
@@ -185,7 +172,7 @@ def polling_places() -> Table:
             "投票所_投票所区分": "当日投票所",
             "投票所_投票区名": f"第{number}投票区",
             "地区": building.district.name,
-            "有権者数": round(96_400 * building.district.share * rng.uniform(0.7, 1.3) / 8),
+            "有権者数": round(voters * building.district.share * rng.uniform(0.7, 1.3) / share),
         }
         for number, building in enumerate(hosts, 1)
     ]
@@ -195,8 +182,9 @@ def polling_places() -> Table:
 def _named(
     number: int, building: Building, *, english: str = "名称_英字", suffix: str = ""
 ) -> dict[str, Cell]:
+    city = building.place.city
     return {
-        **identity(number),
+        **identity(city, number),
         "名称": f"{building.name}{suffix}",
         "名称_カナ": f"{building.kana}{suffix}",
         english: f"{building.english}{' Toilet' if suffix else ''}",
@@ -218,8 +206,9 @@ def _flag(is_so: bool) -> str:
 
 def _hazards(building: Building) -> dict[str, Cell]:
     low = building.district.height < 190
-    steep = building.district is DISTRICT_BY_NAME["東山"]
-    rng = dice(f"hazard/{building.name}")
+    steep = building.district.height > 300
+    city = building.place.city
+    rng = city.dice(f"hazard/{building.name}")
     safe_from_water = not building.is_outdoors and rng.random() < (0.25 if low else 0.8)
     return {
         "災害種別_洪水": _flag(safe_from_water),
@@ -233,7 +222,9 @@ def _hazards(building: Building) -> dict[str, Cell]:
 
 def _accessible(building: Building) -> str:
     odds = (6, 2, 1) if building.people >= 200 else (2, 3, 3)
-    return dice(f"access/{building.name}").choices(("あり", "一部", "なし"), odds)[0]
+    return building.place.city.dice(f"access/{building.name}").choices(
+        ("あり", "一部", "なし"), odds
+    )[0]
 
 
 def _fixtures(stalls: int, squat: int, barrier_free: bool) -> dict[str, Cell]:

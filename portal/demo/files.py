@@ -4,13 +4,14 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # it ships no types
 
 from portal.demo.catalogue import Sheet
+from portal.demo.series import era_date
 from portal.demo.tables import Cell, Table
 
 _CREATED = datetime(2026, 11, 1, tzinfo=UTC).replace(tzinfo=None)  # xlsxwriter takes naive times
@@ -23,7 +24,7 @@ def csv_bytes(sheet: Sheet, table: Table, *, encoding: str) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerows(_above(sheet, table))
-    writer.writerow(table.columns)
+    writer.writerow([sheet.english.get(name, name) for name in table.columns])
     writer.writerows(_body(sheet, table))
     writer.writerows(_below(sheet, table))
     return out.getvalue().encode(encoding)
@@ -125,6 +126,8 @@ def _typed(sheet: Sheet, column: str, cell: Cell) -> Cell:
         return f"{cell:,}"
     if column in sheet.wide:
         return str(cell).translate(_WIDE_DIGITS)
+    if column in sheet.eras and cell:
+        return era_date(date.fromisoformat(str(cell)))
     if column in sheet.padded:
         return f" {cell}　"
     return cell

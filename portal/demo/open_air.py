@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.demo.buildings import Building, of_kinds
 from portal.demo.facilities import evacuation_buildings
-from portal.demo.names import dice
+from portal.demo.names import City
 from portal.demo.series import along, rounded
 from portal.demo.tables import Cell, Table, TableMaker, table
 
@@ -14,22 +14,22 @@ _EQUIPMENT = ("すべり台", "ブランコ", "砂場", "鉄棒", "シーソー"
 _STORM = datetime(2026, 9, 12, 12, 0)  # noqa: DTZ001 - local wall time, as the city wrote it down
 
 
-def parks() -> Table:
+def parks(city: City) -> Table:
     """Parks with what is in them."""
     return table(
         (
             *("公園ID", "公園名", "公園名_カナ", "地区", "所在地", "緯度", "経度", "面積(㎡)"),
             *("種別", "開園年", "トイレ", "遊具の数", "駐車場(台)", "犬の散歩"),
         ),
-        [_park(number, park) for number, park in enumerate(_parks(), 1)],
+        [_park(number, park) for number, park in enumerate(_parks(city), 1)],
     )
 
 
-def park_areas() -> Table:
+def park_areas(city: City) -> Table:
     """The larger parks as areas."""
     rows: list[tuple[Cell, ...]] = []
     areas: list[dict[str, Any]] = []
-    for number, park in enumerate(_parks(), 1):
+    for number, park in enumerate(_parks(city), 1):
         row = _park(number, park)
         if int(str(row[7])) >= 4_000:
             rows.append((row[0], row[1], row[3], row[7]))
@@ -37,11 +37,11 @@ def park_areas() -> Table:
     return Table(("公園ID", "公園名", "地区", "面積(㎡)"), tuple(rows), tuple(areas))
 
 
-def playgrounds() -> Table:
+def playgrounds(city: City) -> Table:
     """Playground equipment and when it was last looked at."""
     rows: list[tuple[Cell, ...]] = []
-    for number, park in enumerate(_parks(), 1):
-        rng = dice(f"play/{park.name}")
+    for number, park in enumerate(_parks(city), 1):
+        rng = city.dice(f"play/{park.name}")
         for thing in rng.sample(_EQUIPMENT, rng.randint(1, 5)):
             checked = date(2026, rng.choice((5, 6, 9, 10)), rng.randint(1, 28))
             state = rng.choices(
@@ -65,10 +65,10 @@ def playgrounds() -> Table:
     return table(columns, rows)
 
 
-def shelter_crowding() -> Table:
+def shelter_crowding(city: City) -> Table:
     """How full 40 shelters were, every hour of two days of storm in September 2026."""
     shelters = sorted(
-        (b for b in evacuation_buildings() if not b.is_outdoors), key=lambda b: -b.people
+        (b for b in evacuation_buildings(city) if not b.is_outdoors), key=lambda b: -b.people
     )[:40]
     rows = [
         _crowd(hour, (_STORM + timedelta(hours=hour)).isoformat(timespec="minutes"), shelter)
@@ -80,7 +80,7 @@ def shelter_crowding() -> Table:
 
 
 def _crowd(hour: int, moment: str, shelter: Building) -> tuple[Cell, ...]:
-    rng = dice(f"storm/{shelter.name}")
+    rng = shelter.place.city.dice(f"storm/{shelter.name}")
     best = rng.triangular(0.2, 1.6, 0.8) * (1.3 if shelter.district.height < 190 else 0.7)
     wave = along({0: 0.0, 6: 0.15, 11: 0.7, 15: 1.0, 20: 0.9, 28: 0.35, 40: 0.06, 47: 0.0}, hour)
     people = min(rounded(shelter.people * best * wave), round(shelter.people * 1.05))
@@ -93,12 +93,12 @@ def _crowd(hour: int, moment: str, shelter: Building) -> tuple[Cell, ...]:
     )
 
 
-def _parks() -> list[Building]:
-    return of_kinds("公園", "ふれあい広場")
+def _parks(city: City) -> list[Building]:
+    return of_kinds(city, "公園", "ふれあい広場")
 
 
 def _park(number: int, park: Building) -> tuple[Cell, ...]:
-    rng = dice(f"park/{park.name}")
+    rng = park.place.city.dice(f"park/{park.name}")
     size = rounded(rng.lognormvariate(7.6, 0.8))
     kind = "地区公園" if size >= 8_000 else "近隣公園" if size >= 4_000 else "街区公園"
     spot = park.place
@@ -113,7 +113,7 @@ def _park(number: int, park: Building) -> tuple[Cell, ...]:
 
 
 def _area(park: Building, size: int) -> dict[str, Any]:
-    rng = dice(f"area/{park.name}")
+    rng = park.place.city.dice(f"area/{park.name}")
     radius = math.sqrt(size / math.pi)
     corners = []
     for step in range(8):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 
-from portal.demo.names import DISTRICT_BY_NAME, DISTRICTS, TODAY, dice, town_middle
+from portal.demo.names import TODAY, City, town_middle
 from portal.demo.series import along, days, is_day_off, rounded, season
 from portal.demo.tables import Cell, Table, TableMaker, table
 
@@ -33,12 +33,12 @@ _WINTERS = dict(
 )
 
 
-def bus_stops() -> Table:
+def bus_stops(city: City) -> Table:
     """Bus stops in the order of each route."""
     rows: list[tuple[Cell, ...]] = []
     for number, name, _, _, _ in _ROUTES:
-        for order, (stop, kana, english, home, lat, lon) in enumerate(_stops(number), 1):
-            rng = dice(f"stop/{stop}")
+        for order, (stop, kana, english, home, lat, lon) in enumerate(_stops(city, number), 1):
+            rng = city.dice(f"stop/{stop}")
             roof, bench = rng.choice(("あり", "なし")), rng.choice(("あり", "なし"))
             identifier = f"S{number}{order:02d}"
             rows.append(
@@ -51,11 +51,11 @@ def bus_stops() -> Table:
     return table(columns, rows)
 
 
-def bus_routes() -> Table:
+def bus_routes(city: City) -> Table:
     """Bus routes as lines."""
     rows, lines = [], []
     for number, name, english, _, through in _ROUTES:
-        points = [[lon, lat] for _, _, _, _, lat, lon in _stops(number)]
+        points = [[lon, lat] for _, _, _, _, lat, lon in _stops(city, number)]
         far = sum(_metres(a, b) for a, b in pairwise(points))
         rows.append((number, name, english, "・".join(through), round(far / 1000, 1)))
         lines.append({"type": "LineString", "coordinates": points})
@@ -63,7 +63,7 @@ def bus_routes() -> Table:
     return Table(columns, tuple(rows), tuple(lines))
 
 
-def riders() -> Table:
+def riders(city: City) -> Table:
     """Bus riders by route and day, from November 2023."""
     rows: list[tuple[Cell, ...]] = []
     for day in days(TODAY - timedelta(days=1_096), TODAY - timedelta(days=1)):
@@ -71,21 +71,21 @@ def riders() -> Table:
         level *= 0.62 if is_day_off(day) else 1.0
         level *= 1 + 0.10 * season(day.month, peak=1.0)  # snow puts people on the bus
         for number, name, _, usual, _ in _ROUTES:
-            rng = dice(f"riders/{day}/{number}")
+            rng = city.dice(f"riders/{day}/{number}")
             sights = 1.7 if number == "4" and is_day_off(day) else 1.0
             people = rounded(usual * level * sights * rng.uniform(0.9, 1.1))
             rows.append((day.isoformat(), number, name, people, rounded(people * 0.34)))
     return table(("年月日", "路線番号", "路線名", "利用者数", "うち定期券"), rows)
 
 
-def snow_depth() -> Table:
+def snow_depth(city: City) -> Table:
     """Snow on the ground by day and station, ten winters from 2016, centimetres."""
     rows: list[tuple[Cell, ...]] = []
     for name, home, height, factor in _STATIONS:
-        district = DISTRICT_BY_NAME[home]
+        district = city.district(home)
         town = next((t for t in district.towns if t.name == name), district.towns[0])
-        lat, lon = town_middle(district, town)
-        for day, depth, fresh, warm, cold in _winter_days(name, factor, height):
+        lat, lon = town_middle(city, district, town)
+        for day, depth, fresh, warm, cold in _winter_days(city, name, factor, height):
             rows.append((day, name, home, depth, fresh, warm, cold, round(lat, 5), round(lon, 5)))
     columns = (
         *("観測日", "観測所", "地区", "積雪深(cm)", "降雪量(cm)", "最高気温(℃)", "最低気温(℃)"),
@@ -94,14 +94,14 @@ def snow_depth() -> Table:
     return table(columns, sorted(rows, key=lambda row: str(row[0])))
 
 
-def plough_routes() -> Table:
+def plough_routes(city: City) -> Table:
     """Roads that are cleared of snow."""
     rows: list[tuple[Cell, ...]] = []
     for number, (district, town) in enumerate(
-        ((d, t) for d in DISTRICTS for t in d.towns for _ in range(3)), 1
+        ((d, t) for d in city.districts for t in d.towns for _ in range(3)), 1
     ):
-        rng = dice(f"plough/{number}")
-        lat, lon = town_middle(district, town)
+        rng = city.dice(f"plough/{number}")
+        lat, lon = town_middle(city, district, town)
         rank = rng.choices(("1 幹線", "2 生活道路", "3 通学路・歩道"), (3, 5, 3))[0]
         rows.append(
             (
@@ -124,30 +124,30 @@ def plough_routes() -> Table:
     return table(columns, rows)
 
 
-def plough_turnouts() -> Table:
+def plough_turnouts(city: City) -> Table:
     """When ploughs went out, by day and district."""
     rows: list[tuple[Cell, ...]] = []
-    fresh = {str(day): snow for day, _, snow, _, _ in _winter_days("本町", 1.0, 208)}
+    fresh = {str(day): snow for day, _, snow, _, _ in _winter_days(city, "本町", 1.0, 208)}
     for day, snow in fresh.items():
-        for district in DISTRICTS:
+        for district in city.districts:
             here = snow * (1.8 if district.height > 300 else 1.3 if district.height > 250 else 1.0)
             if here < 10:
                 continue
-            rng = dice(f"turnout/{day}/{district.name}")
+            rng = city.dice(f"turnout/{day}/{district.name}")
             machines = rounded(len(district.towns) * rng.uniform(1.2, 2.4))
             rows.append((day, district.name, machines, round(machines * rng.uniform(4.2, 9.6), 1)))
     return table(("出動日", "地区", "出動台数", "作業した距離(km)"), rows)
 
 
 @cache
-def _stops(number: str) -> list[tuple[str, str, str, str, float, float]]:
+def _stops(city: City, number: str) -> list[tuple[str, str, str, str, float, float]]:
     through = next(route[4] for route in _ROUTES if route[0] == number)
     half = int(number) % 2
     stops = []
     for name in through:
-        district = DISTRICT_BY_NAME[name]
+        district = city.district(name)
         for town in district.towns[half : half + 6]:
-            lat, lon = town_middle(district, town)
+            lat, lon = town_middle(city, district, town)
             stops.append((town.name, town.kana, town.english, name, round(lat, 6), round(lon, 6)))
     goal = max(stops, key=lambda stop: math.dist(stop[4:6], stops[0][4:6]))
     return sorted(stops, key=lambda stop: -math.dist(stop[4:6], goal[4:6]))
@@ -159,13 +159,13 @@ def _metres(a: list[float], b: list[float]) -> float:
 
 @cache
 def _winter_days(
-    station: str, factor: float, height: int
+    city: City, station: str, factor: float, height: int
 ) -> list[tuple[str, int, int, float, float]]:
     found = []
     for winter, weight in _WINTERS.items():
         depth = 0.0
         for number, day in enumerate(days(date(winter, 11, 15), date(winter + 1, 4, 15))):
-            sky, here = dice(f"sky/{day}"), dice(f"snow/{station}/{day}")
+            sky, here = city.dice(f"sky/{day}"), city.dice(f"snow/{station}/{day}")
             mean = 6.2 - 7.4 * math.sin(number / 151 * math.pi)
             mean += sky.gauss(0, 2.2) - (height - 208) * 0.006
             falls = sky.random() < 0.42 and mean < 2.2

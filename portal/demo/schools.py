@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from portal.demo.buildings import of_kinds
-from portal.demo.names import dice
+from portal.demo.names import City
 from portal.demo.series import along, days, is_day_off, rounded
 from portal.demo.tables import Cell, Table, TableMaker, table
 
@@ -44,22 +44,22 @@ _SOUPS = (
 _ALLERGENS = ("卵", "乳", "小麦", "えび", "かに", "そば", "落花生", "くるみ")
 
 
-def primary_lunches() -> Table:
+def primary_lunches(city: City) -> Table:
     """Lunch at the elementary schools, September to December 2026, one row a school day."""
-    return _lunches("小学校", portion=1.0)
+    return _lunches(city, "小学校", portion=1.0)
 
 
-def junior_lunches() -> Table:
+def junior_lunches(city: City) -> Table:
     """Lunch at the junior high schools, September to December 2026, one row a school day."""
-    return _lunches("中学校", portion=1.26)
+    return _lunches(city, "中学校", portion=1.26)
 
 
-def pupils() -> Table:
+def pupils(city: City) -> Table:
     """Pupils by school and year, boys and girls, from 2017."""
     rows: list[tuple[Cell, ...]] = []
-    for school in of_kinds("小学校", "中学校"):
-        rng = dice(f"pupils/{school.name}")
-        usual = rng.randint(190, 460) * (1.0 if school.kind == "小学校" else 1.35)
+    for school in of_kinds(city, "小学校", "中学校"):
+        rng = city.dice(f"pupils/{school.name}")
+        usual = rng.randint(190, 460) * city.density * (1.0 if school.kind == "小学校" else 1.35)
         drift = rng.uniform(-0.026, -0.004) + (0.03 if school.district.name == "松ヶ丘" else 0)
         for year in range(2017, 2027):
             level = usual * (1 + drift) ** (year - 2017) * rng.uniform(0.985, 1.015)
@@ -84,7 +84,7 @@ def pupils() -> Table:
     return table(columns, rows)
 
 
-def absences() -> Table:
+def absences(city: City) -> Table:
     """Children off school with influenza by week, the winters of 2022 to 2025."""
     rows: list[tuple[Cell, ...]] = []
     for winter in range(2022, 2026):
@@ -92,20 +92,20 @@ def absences() -> Table:
         best = {2022: 210, 2023: 380, 2024: 520, 2025: 300}[winter]
         for week in range(24):
             monday = first + timedelta(days=7 * week)
-            rng = dice(f"flu/{monday}")
+            rng = city.dice(f"flu/{monday}")
             level = along({0: 0.01, 5: 0.15, 9: 0.7, 12: 1.0, 15: 0.55, 19: 0.2, 23: 0.03}, week)
-            ill = rounded(best * level * rng.uniform(0.8, 1.2))
+            ill = rounded(best * city.scale * level * rng.uniform(0.8, 1.2))
             rows.append((f"{winter}年度", monday.isoformat(), ill, ill // 45))
     return table(("年度", "週のはじめ", "休んだ人数", "学級閉鎖の数"), rows)
 
 
-def _lunches(kind: str, *, portion: float) -> Table:
+def _lunches(city: City, kind: str, *, portion: float) -> Table:
     number = count()
     rows = []
     for day in days(date(2026, 9, 1), date(2026, 12, 22)):
         if is_day_off(day):
             continue
-        rng = dice(f"lunch/{day}")
+        rng = city.dice(f"lunch/{day}")
         turn = next(number)
         main, side, soup = _MAINS[turn * 5 % 12], rng.choice(_SIDES), rng.choice(_SOUPS)
         staple = "ごはん" if main[0] == "カレー" else rng.choice(_STAPLES)

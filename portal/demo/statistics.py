@@ -1,25 +1,12 @@
-"""The city in figures: its people, its money, its roads and its visitors."""
+"""A city in figures: its people, its money, its roads and its visitors."""
 
 import math
 from functools import cache
 
-from portal.demo.names import CITY, CODE, DISTRICTS, District, dice
+from portal.demo.names import City, District
 from portal.demo.series import Month, along, era_year, months, rounded, season, shared_out
 from portal.demo.tables import Cell, Record, Table, TableMaker, filled, table
 
-_PEOPLE: dict[float, float] = {
-    1980: 118_900,
-    1985: 122_400,
-    1990: 125_300,
-    1995: 127_900,
-    2000: 127_100,
-    2005: 125_200,
-    2010: 122_900,
-    2015: 121_100,
-    2020: 119_300,
-    2025: 115_240,
-    2026: 114_208,
-}
 BANDS = (*(f"{age}-{age + 4}歳" for age in range(0, 85, 5)), "85歳以上")
 _PURPOSES = (
     # purpose, million yen in 2008, growth a year
@@ -48,64 +35,61 @@ _INCOMES = (
     ("繰入金", 1_100, 0.01),
     ("その他", 2_430, 0.0),
 )
-_SPOTS = (
-    # spot, visitors a month at its best, peak month, width of the season
-    ("湯ノ沢温泉", 41_000, 10.5, 0.35),
-    ("松ノ木城跡", 36_000, 4.6, 0.75),
-    ("川の駅ふなば", 28_000, 8.2, 0.50),
-    ("見晴高原スキー場", 33_000, 1.4, 1.00),
-    ("歴史資料館", 6_200, 5.5, 0.40),
-    ("まつのき市民植物園", 9_800, 5.2, 0.85),
-)
 
 
-def population(year: int) -> int:
+def population(city: City, year: int) -> int:
     """People living in the city on the first of November."""
-    return rounded(along(_PEOPLE, year))
+    return rounded(along(city.people, year))
 
 
-def population_history() -> Table:
+def population_history(city: City) -> Table:
     """People, households and what changed them, by year from 1980."""
     rows: list[tuple[Cell, ...]] = []
     for year in range(1980, 2027):
-        rng = dice(f"vital/{year}")
-        total = population(year)
-        men = _men(year)
-        born = rounded(along({1980: 1_720, 1995: 1_340, 2010: 1_010, 2026: 612}, year))
-        died = rounded(along({1980: 830, 2000: 1_090, 2026: 1_585}, year) * rng.uniform(0.97, 1.03))
-        came = rounded(
-            along({1980: 5_400, 1995: 4_900, 2026: 3_320}, year) * rng.uniform(0.98, 1.02)
+        rng = city.dice(f"vital/{year}")
+        total = population(city, year)
+        men = _men(city, year)
+        born = rounded(along({1980: 1_720, 1995: 1_340, 2010: 1_010, 2026: 612}, year) * city.scale)
+        died = rounded(
+            along({1980: 830, 2000: 1_090, 2026: 1_585}, year)
+            * rng.uniform(0.97, 1.03)
+            * city.scale
         )
-        left = came + born - died - (total - population(year - 1))
-        homes = rounded(along({1980: 34_200, 2000: 44_600, 2026: 48_930}, year))
+        came = rounded(
+            along({1980: 5_400, 1995: 4_900, 2026: 3_320}, year)
+            * rng.uniform(0.98, 1.02)
+            * city.scale
+        )
+        left = came + born - died - (total - population(city, year - 1))
+        homes = rounded(along({1980: 34_200, 2000: 44_600, 2026: 48_930}, year) * city.scale)
         rows.append((year, era_year(year), homes, total, men, total - men, born, died, came, left))
     columns = ("年", "和暦", "世帯数", "総人口", "男性", "女性", "出生", "死亡", "転入", "転出")
     return table(columns, rows)
 
 
-def population_by_age() -> Table:
+def population_by_age(city: City) -> Table:
     """People by year, district, age band and sex, 2016 to 2026: one row each."""
     rows = [
         (year, district.name, band, sex, people)
         for year in range(2016, 2027)
-        for district in DISTRICTS
-        for (band, sex), people in _ages(year, district).items()
+        for district in city.districts
+        for (band, sex), people in _ages(city, year, district).items()
     ]
     return table(("年", "地区", "年齢", "性別", "人口"), rows)
 
 
-def population_standard() -> Table:
+def population_standard(city: City) -> Table:
     """People by district on 1 November 2026, one row a district, standard 04."""
     records: list[Record] = []
-    for number, district in enumerate(DISTRICTS, 1):
-        ages = _ages(2026, district)
+    for number, district in enumerate(city.districts, 1):
+        ages = _ages(city, 2026, district)
         men = sum(people for (_, sex), people in ages.items() if sex == "男性")
         total = sum(ages.values())
         records.append(
             {
-                "全国地方公共団体コード": CODE,
+                "全国地方公共団体コード": city.code,
                 "地域コード": f"{number:03d}",
-                "地方公共団体名": CITY,
+                "地方公共団体名": city.name,
                 "調査年月日": "2026-11-01",
                 "地域名": district.name,
                 "総人口": total,
@@ -118,26 +102,26 @@ def population_standard() -> Table:
     return filled("population", records)
 
 
-def spending() -> Table:
+def spending(city: City) -> Table:
     """What the city spends, by year and purpose, thousand yen."""
-    return _money(_PURPOSES, "目的")
+    return _money(city, _PURPOSES, "目的")
 
 
-def income() -> Table:
+def income(city: City) -> Table:
     """What the city takes in, by year and source, thousand yen."""
-    return _money(_INCOMES, "科目")
+    return _money(city, _INCOMES, "科目")
 
 
-def accidents() -> Table:
+def accidents(city: City) -> Table:
     """Traffic accidents by month and district, from 2018."""
     rows: list[tuple[Cell, ...]] = []
     for month in months(Month(2018, 1), Month(2026, 10)):
-        for district in DISTRICTS:
-            rng = dice(f"accident/{month}/{district.name}")
+        for district in city.districts:
+            rng = city.dice(f"accident/{month}/{district.name}")
             level = along({2018: 46, 2020: 33, 2026: 27}, month.year + month.month / 12)
             count = rounded(
-                level * district.share * (1 + 0.35 * season(month.month, peak=12.5))
-                + rng.gauss(0, 1)
+                level * district.share * (1 + 0.35 * season(month.month, peak=12.5)) * city.scale
+                + rng.gauss(0, 1) * city.scale
             )
             hurt = rounded(count * rng.uniform(1.0, 1.35))
             killed = 1 if count and rng.random() < 0.012 else 0
@@ -145,12 +129,12 @@ def accidents() -> Table:
     return table(("年月", "地区", "事故件数", "けがをした人", "亡くなった人"), rows)
 
 
-def visitors() -> Table:
+def visitors(city: City) -> Table:
     """Visitors to six sights by month, from 2016; few in 2020 and 2021."""
     rows: list[tuple[Cell, ...]] = []
     for month in months(Month(2016, 1), Month(2026, 10)):
-        for spot, best, peak, width in _SPOTS:
-            rng = dice(f"visitors/{month}/{spot}")
+        for spot, best, peak, width in city.spots:
+            rng = city.dice(f"visitors/{month}/{spot}")
             when = month.year + (month.month - 1) / 12
             level = along(
                 {2016: 0.92, 2020.0: 1.0, 2020.3: 0.18, 2021.5: 0.45, 2023: 0.93, 2026: 1.12}, when
@@ -164,17 +148,17 @@ def visitors() -> Table:
     return table(("年月", "観光地", "観光客数", "日本から", "海外から"), rows)
 
 
-def _men(year: int) -> int:
+def _men(city: City, year: int) -> int:
     if year < 2016:  # no ages are kept for the years before
-        return round(population(year) * along({1980: 0.4965, 2016: 0.4922}, year))
-    found = [_ages(year, district) for district in DISTRICTS]
+        return round(population(city, year) * along({1980: 0.4965, 2016: 0.4922}, year))
+    found = [_ages(city, year, district) for district in city.districts]
     return sum(n for ages in found for (_, sex), n in ages.items() if sex == "男性")
 
 
 @cache
-def _ages(year: int, district: District) -> dict[tuple[str, str], int]:
-    parts = shared_out(population(year), [place.share for place in DISTRICTS])
-    total = parts[DISTRICTS.index(district)]
+def _ages(city: City, year: int, district: District) -> dict[tuple[str, str], int]:
+    parts = shared_out(population(city, year), [place.share for place in city.districts])
+    total = parts[city.districts.index(district)]
     keys = [(band, sex) for band in BANDS for sex in ("男性", "女性")]
     weights = [_weight(year, BANDS.index(band), sex, district) for band, sex in keys]
     return dict(zip(keys, shared_out(total, weights), strict=True))
@@ -191,12 +175,12 @@ def _weight(year: int, band: int, sex: str, district: District) -> float:
     return cohort * lives * away * born_as * open_ended
 
 
-def _money(lines: tuple[tuple[str, int, float], ...], kind: str) -> Table:
+def _money(city: City, lines: tuple[tuple[str, int, float], ...], kind: str) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for year in range(2008, 2027):
         for name, million, growth in lines:
-            rng = dice(f"money/{name}/{year}")
-            amount = million * (1 + growth) ** (year - 2008) * rng.uniform(0.97, 1.03)
+            rng = city.dice(f"money/{name}/{year}")
+            amount = million * city.scale * (1 + growth) ** (year - 2008) * rng.uniform(0.97, 1.03)
             amount *= _event(name, year)
             rows.append((year, f"{era_year(year)}度", name, round(amount * 1_000)))
     return table(("年度", "年度(和暦)", kind, "金額(千円)"), rows)

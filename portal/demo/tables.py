@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from portal.demo.names import CITY, CODE, PREFECTURE, Place
+from portal.demo.names import PREFECTURE, City, Place
 
 Cell = str | int | float | None
 Record = Mapping[str, Cell]
@@ -28,7 +28,7 @@ class Table:
     geometries: tuple[Mapping[str, Any], ...] = ()
 
 
-TableMaker = Callable[[], Table]
+TableMaker = Callable[[City], Table]
 
 
 @cache
@@ -62,18 +62,18 @@ def filled(layout_name: str, records: Iterable[Record], *, more: Sequence[str] =
     return Table(columns, tuple(rows))
 
 
-def identity(number: int, *, prefix: str = "") -> dict[str, Cell]:
+def identity(city: City, number: int, *, prefix: str = "") -> dict[str, Cell]:
     """The first columns of a standard row: whose it is and which one it is."""
-    return {"全国地方公共団体コード": CODE, "ID": f"{prefix}{number:06d}"}
+    return {"全国地方公共団体コード": city.code, "ID": f"{prefix}{number:06d}"}
 
 
 def location(place: Place) -> dict[str, Cell]:
     """The address columns that the standards share."""
     return {
-        "所在地_全国地方公共団体コード": CODE,
+        "所在地_全国地方公共団体コード": place.city.code,
         "所在地_連結表記": place.address,
         "所在地_都道府県": PREFECTURE,
-        "所在地_市区町村": CITY,
+        "所在地_市区町村": place.city.name,
         "所在地_町字": place.town_area,
         "所在地_番地以下": place.lot,
         "緯度": place.lat,

@@ -4,7 +4,7 @@ import csv
 from datetime import date
 from importlib import resources
 
-from portal.demo.names import CITY, CODE, DISTRICTS, District, dice
+from portal.demo.names import City, District
 from portal.demo.series import Month, along, days, months, rounded, season
 from portal.demo.statistics import population
 from portal.demo.tables import Cell, Record, Table, TableMaker, filled, table
@@ -23,23 +23,23 @@ _KINDS = (
 )
 
 
-def collection_days() -> Table:
+def collection_days(city: City) -> Table:
     """On which weekdays waste is collected, one row a town and kind."""
     rows: list[tuple[Cell, ...]] = []
-    for district in DISTRICTS:
+    for district in city.districts:
         for town in district.towns:
-            for kind, when in _rules(district, district.towns.index(town)).items():
+            for kind, when in _rules(city, district, district.towns.index(town)).items():
                 rows.append((district.name, town.name, town.kana, kind, when, "朝8時まで"))
     return table(("地区", "町名", "町名_カナ", "ごみの種類", "収集日", "出す時刻"), rows)
 
 
-def collection_calendar() -> Table:
+def collection_calendar(city: City) -> Table:
     """Every collection from April 2026 to March 2027, by district."""
     rows: list[tuple[Cell, ...]] = []
     for day in days(date(2026, 4, 1), date(2027, 3, 31)):
         if (day.month, day.day) in {(1, 1), (1, 2), (1, 3)}:
             continue
-        for index, district in enumerate(DISTRICTS):
+        for index, district in enumerate(city.districts):
             rows.extend(
                 (day.isoformat(), _WEEKDAYS[day.weekday()], district.name, kind)
                 for kind in _collected(day, index)
@@ -47,31 +47,31 @@ def collection_calendar() -> Table:
     return table(("収集日", "曜日", "地区", "ごみの種類"), rows)
 
 
-def amounts() -> Table:
+def amounts(city: City) -> Table:
     """Waste by month and kind, tonnes, from April 2018."""
     rows: list[tuple[Cell, ...]] = []
     for month in months(Month(2018, 4), Month(2026, 10)):
         for kind, before, now, peak, width in _KINDS:
-            rng = dice(f"waste/{month}/{kind}")
+            rng = city.dice(f"waste/{month}/{kind}")
             grams = along({2018: before, 2026.9: now}, month.year + month.month / 12)
             grams *= 1 + width * season(month.month, peak=peak)
             if kind == "粗大ごみ" and Month(2020, 4) <= month <= Month(2020, 8):
                 grams *= 1.4  # people at home cleared their cupboards
             tonnes = rounded(
-                grams * population(month.year) * 30.4 / 1_000_000 * rng.uniform(0.97, 1.03)
+                grams * population(city, month.year) * 30.4 / 1_000_000 * rng.uniform(0.97, 1.03)
             )
             rows.append((str(month), kind, tonnes))
     return table(("年月", "ごみの種類", "収集量(トン)"), rows)
 
 
-def dictionary() -> Table:
+def dictionary(city: City) -> Table:
     """How to sort each thing, standard 28."""
     text = resources.files("portal.demo").joinpath("data/sorting.csv").read_text("utf-8")
     records: list[Record] = [
         {
-            "ゴミの分別方法_全国地方公共団体コード": CODE,
+            "ゴミの分別方法_全国地方公共団体コード": city.code,
             "ゴミの分別方法_ID": f"G{number:04d}",
-            "地方公共団体名": CITY,
+            "地方公共団体名": city.name,
             "ゴミの分別方法_品目": thing,
             "ゴミの分別方法_分別区分": kind,
             "ゴミの分別方法_注意点": advice,
@@ -83,8 +83,8 @@ def dictionary() -> Table:
     return filled("garbage_separation", records)
 
 
-def _rules(district: District, town_number: int) -> dict[str, str]:
-    index = DISTRICTS.index(district)
+def _rules(city: City, district: District, town_number: int) -> dict[str, str]:
+    index = city.districts.index(district)
     first, second = _BURNABLE[index]
     turn = town_number % 2
     paper = _WEEKDAYS[(_PLASTIC[index] + 1) % 5]

@@ -4,15 +4,25 @@ from flask import Blueprint
 
 from portal.pages import (
     about,
+    app,
+    app_picture,
+    calendar,
     category,
     chart,
+    compare,
     dataset,
     developers,
     download,
+    embed,
+    gallery,
     home,
+    near,
     organization,
+    requests,
     search,
+    submission,
     table,
+    voice,
 )
 
 
@@ -20,13 +30,23 @@ def blueprints() -> tuple[Blueprint, ...]:
     """Every door of this kind."""
     return (
         about.bp,
+        app.bp,
+        app_picture.bp,
+        calendar.bp,
         category.bp,
         chart.bp,
+        compare.bp,
         dataset.bp,
         developers.bp,
         download.bp,
+        embed.bp,
+        gallery.bp,
         home.bp,
+        near.bp,
         organization.bp,
+        requests.bp,
         search.bp,
+        submission.bp,
         table.bp,
+        voice.bp,
     )

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
+from apps_gallery import queries as gallery
 from datasets.kernel.errors import NotFound
 from datasets.search.index import SearchQuery, Sort
 from datasets.vocabulary import THEME_BY_CODE, THEMES, Theme
+from portal.web.app_card import AppCard, app_card
 from portal.web.cards import DatasetCard
 from portal.web.context import Page, services
 from portal.web.page_memory import kept_with_catalogue
@@ -16,6 +18,7 @@ from portal.web.results import counts, results
 from portal.web.urls import public_blueprint
 
 PAGE_SIZE_DATASETS = 20
+APPS = 3
 
 bp = public_blueprint("category", __name__, "/categories")
 
@@ -45,12 +48,14 @@ class CategoryPage(Page):
     """One field and its data.
 
     Attributes:
+        apps: The first of its topic, on the first page only.
         others: The fields that are not this one.
     """
 
     theme: Theme
     total: int
     cards: tuple[DatasetCard, ...]
+    apps: tuple[AppCard, ...]
     pager: Pager
     search_url: str
     others: tuple[ThemeCount, ...]
@@ -84,6 +89,8 @@ def show(slug: str) -> str:
     )
     with services().reading() as session:
         answer = results(session, query)
+        shown = gallery.shown(session, services().clock.now().date())
+        apps = [app for app in shown if app.alive and slug in app.themes]
     page = CategoryPage(
         title=_(theme.label),
         description=_(theme.intro),
@@ -91,6 +98,7 @@ def show(slug: str) -> str:
         theme=theme,
         total=answer.found.total,
         cards=answer.cards,
+        apps=tuple(app_card(app) for app in apps[:APPS]) if query.page == 1 else (),
         pager=pager(
             answer.found.total,
             query.page,

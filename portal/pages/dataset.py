@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from apps_gallery import queries as gallery
 from datasets import queries
 from datasets.models.dataset import Dataset
 from datasets.queries import PublicFile
@@ -28,11 +29,19 @@ from portal.pages.dataset_words import (
     quality_part,
     schema_org,
 )
+from portal.web.app_card import AppCard, app_card
 from portal.web.assets import digest
 from portal.web.caching import tag
 from portal.web.cards import BadgeItem, freshness, license_badge, quality_badge
 from portal.web.context import Page, services
-from portal.web.file_card import FileCard, file_card
+from portal.web.file_card import (
+    FileCard,
+    LinkCard,
+    file_card,
+    followed,
+    link_card,
+    missing_words,
+)
 from portal.web.jinja import day
 from portal.web.language import words, words_lang
 from portal.web.page_memory import kept
@@ -83,6 +92,8 @@ class DatasetPage(Page):
         lang: Language of title, summary and names where it is not the page's.
         main: The file that the first button gives; the first table, else the first file.
         others: The other files.
+        links: Files that stay where their publisher keeps them.
+        missing: That the source no longer lists it; empty while it does.
         table: What is told of the first table; None if there is none.
         quality: Of the first table; None if there is none.
         citations: Language and sentence.
@@ -98,10 +109,13 @@ class DatasetPage(Page):
     topics: tuple[Topic, ...]
     main: FileCard | None
     others: tuple[FileCard, ...]
+    links: tuple[LinkCard, ...]
+    missing: str
     table: TablePart | None
     quality: QualityPart | None
     about: tuple[Fact, ...]
     license: License
+    apps: tuple[AppCard, ...]
     events: tuple[Event, ...]
     event_count: int
     citations: tuple[tuple[str, str], ...]
@@ -123,7 +137,7 @@ class HistoryPage(Page):
 def show(slug: str) -> ResponseReturnValue:
     """One dataset, with everything known of its first table."""
     with services().reading() as session:
-        mark = queries.public_mark(session, slug)
+        mark = (*queries.public_mark(session, slug), *gallery.apps_mark(session, slug))
     return kept(_tag(slug, mark), lambda: _rendered(slug))
 
 
@@ -148,8 +162,9 @@ def _rendered(slug: str) -> str:
         dataset = queries.public_dataset(session, slug)
         first = queries.first_table(dataset)
         report = queries.quality_report(session, first.version.id) if first else None
+        apps = tuple(app_card(app) for app in gallery.apps_of_dataset(session, dataset.id))
     quality = quality_part(dataset, first, report) if first else None
-    return render_template("pages/dataset/show.html", page=_page(dataset, first, quality))
+    return render_template("pages/dataset/show.html", page=_page(dataset, first, quality, apps))
 
 
 def way(dataset: Dataset) -> tuple[tuple[str, str | None], ...]:
@@ -158,7 +173,12 @@ def way(dataset: Dataset) -> tuple[tuple[str, str | None], ...]:
     return (*above, (words(dataset.title), url_for("dataset.show", slug=dataset.slug)))
 
 
-def _page(dataset: Dataset, first: PublicFile | None, quality: QualityPart | None) -> DatasetPage:
+def _page(
+    dataset: Dataset,
+    first: PublicFile | None,
+    quality: QualityPart | None,
+    apps: tuple[AppCard, ...],
+) -> DatasetPage:
     locale = current_locale()
     files = queries.public_files(dataset)
     main = first or next(iter(files), None)
@@ -179,10 +199,13 @@ def _page(dataset: Dataset, first: PublicFile | None, quality: QualityPart | Non
         topics=tuple(_topics(dataset)),
         main=file_card(dataset, main) if main else None,
         others=tuple(file_card(dataset, file) for file in files if main and file != main),
+        links=tuple(link_card(link) for link in queries.public_links(dataset)),
+        missing=missing_words(dataset.missing_since, is_here=bool(files)),
         table=table_part(opened(dataset, first)) if first else None,
         quality=quality,
         about=tuple(_about(dataset, first)),
         license=LICENSE_BY_CODE.get(dataset.license, UNSTATED_LICENSE),
+        apps=apps,
         events=tuple(events[:SHOWN_EVENTS]),
         event_count=len(events),
         citations=tuple((lang, citation(dataset, lang)) for lang in LOCALES),
@@ -238,7 +261,7 @@ def _about(dataset: Dataset, first: PublicFile | None) -> list[Fact]:
                 _ENCODINGS.get(first.version.encoding, first.version.encoding),
             )
         )
-    if dataset.origin_uri.startswith(("https://", "http://")):
+    if followed(dataset.origin_uri):
         facts.append(Fact(str(_("Collected from")), dataset.origin_uri, dataset.origin_uri))
     lasting = page_url(dataset, current_locale())
     package = url_for("download.datapackage", slug=dataset.slug)

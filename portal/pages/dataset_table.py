@@ -17,7 +17,7 @@ from portal.web.figures import town_figures
 from portal.web.jinja import number
 from portal.web.table_file import TableFile, is_number, telling
 from portal.web.urls import current_locale
-from portal.web.view_words import value_words, without_unit
+from portal.web.view_words import value_words
 
 PREVIEW_ROWS = 8
 MOST_HIGHLIGHTS = 4
@@ -184,7 +184,7 @@ def _most_frequent(columns: Sequence[Column], rows: int) -> Highlight | None:
                 count=number(top[0][1]),
                 share=round(100 * top[0][1] / rows) if rows else 0,
             )
-            label = str(_("Most frequent %(column)s", column=without_unit(column)))
+            label = str(_("Most frequent %(column)s", column=column.plain_name))
             return Highlight(label, top[0][0], "", str(note))
     return None
 
@@ -195,7 +195,7 @@ def _largest(columns: Sequence[Column]) -> Highlight | None:
             low, high = (
                 value_words(column, text or "") for text in (column.minimum, column.maximum)
             )
-            label = str(_("Largest %(column)s", column=without_unit(column)))
+            label = str(_("Largest %(column)s", column=column.plain_name))
             note = str(_("%(low)s to %(high)s", low=low, high=high))
             return Highlight(label, high.removesuffix(column.unit), column.unit, note)
     return None
@@ -208,7 +208,7 @@ def _blanks(table: TableFile) -> Highlight:
     if not blank:
         return Highlight(label, "0", "%", str(_("every cell is filled")))
     most = max(table.columns, key=lambda column: column.blank_count)
-    note = str(_("most of them in %(column)s", column=without_unit(most)))
+    note = str(_("most of them in %(column)s", column=most.plain_name))
     return Highlight(label, share_words(blank, cells), "%", note)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 from babel.dates import format_date
@@ -13,7 +12,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from datasets import scoring
+from datasets import queries, scoring
+from datasets.kernel.clock import CITY_TIME
 from datasets.kernel.messages import N_
 from datasets.models.dataset import Dataset
 from datasets.models.distribution import Distribution, FileVersion
@@ -23,12 +23,12 @@ from datasets.validation.quality import QualityCheck
 from datasets.validation.report import Report
 from datasets.vocabulary import FORMAT_BY_CODE, LICENSE_BY_CODE, UNSTATED_LICENSE
 from portal.web.context import services
+from portal.web.file_card import followed
 from portal.web.jinja import number, size
 from portal.web.language import said, words
 from portal.web.repairs import Repair, repairs
 
 MOST_FINDINGS = 12
-_CITY_TIME = ZoneInfo("Asia/Tokyo")
 _CITATIONS = {
     "ja": "{organization}「{title}」（{day}版）、{license}、{url}",
     "en": "{organization}, “{title}”, version of {day}, {license}, {url}",
@@ -134,7 +134,7 @@ def events_of(dataset: Dataset) -> list[Event]:
 def citation(dataset: Dataset, locale: str) -> str:
     """How to name the data in a text of a language."""
     changed = dataset.modified_at or dataset.published_at or dataset.created_at
-    day = format_date(changed.astimezone(_CITY_TIME).date(), "long", locale=locale)
+    day = format_date(changed.astimezone(CITY_TIME).date(), "long", locale=locale)
     return _CITATIONS[locale].format(
         organization=words(dataset.organization.title, locale),
         title=words(dataset.title, locale),
@@ -150,7 +150,7 @@ def bibtex(dataset: Dataset, locale: str) -> str:
     fields = {
         "author": words(dataset.organization.title, locale),
         "title": words(dataset.title, locale),
-        "year": str(changed.astimezone(_CITY_TIME).year),
+        "year": str(changed.astimezone(CITY_TIME).year),
         "url": page_url(dataset, locale),
         "note": _license_title(dataset),
     }
@@ -195,6 +195,16 @@ def schema_org(dataset: Dataset, files: Sequence[PublicFile], locale: str) -> Ma
             }
             for file in files
             if file.is_table
+        ]
+        + [
+            {
+                "@type": "DataDownload",
+                "name": words(link.title, locale),
+                "encodingFormat": link.format_text,
+                "contentUrl": link.uri,
+            }
+            for link in queries.public_links(dataset)
+            if followed(link.uri)
         ],
     }
     filled = {name: value for name, value in told.items() if value}

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from flask import Response
 
+from datasets.kernel.clock import CITY_TIME
 from datasets.kernel.errors import InvalidQuery
 from datasets.kernel.messages import N_
 from datasets.models.dataset import Dataset
@@ -23,7 +23,6 @@ from portal.web.context import services
 from portal.web.language import words
 from portal.web.table_file import TableFile
 
-_CITY_TIME = ZoneInfo("Asia/Tokyo")
 _STYLES: dict[str, CsvStyle] = {"": PLAIN_CSV, "excel": EXCEL_CSV, "sjis": SHIFT_JIS_CSV}
 _CHARSETS = {"cp932": "shift_jis", "utf-8-sig": "utf-8", "euc_jp": "euc-jp"}
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|\r\n\t', "_"))
@@ -107,7 +106,7 @@ def titled(response: Response, dataset: Dataset, file: PublicFile, name: FileNam
     Source: RFC 6266, RFC 5987.
     """
     published = file.version.published_at
-    day = f"{published.astimezone(_CITY_TIME):%Y-%m-%d}" if published else "0"
+    day = f"{published.astimezone(CITY_TIME):%Y-%m-%d}" if published else "0"
     ascii_name = f"{dataset.slug}-{file.distribution.name}_{day}.{name.ext}"
     spoken = name.spoken or f"{words(dataset.title, 'ja')}_{day}.{name.ext}"
     full = quote(spoken.translate(_NOT_IN_NAMES), safe="")

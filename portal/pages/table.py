@@ -18,7 +18,7 @@ from datasets.tables.query import (
 )
 from datasets.tables.store import RowPage
 from portal.pages.dataset import way
-from portal.pages.table_cells import Cell, Head, cells, heads
+from portal.pages.table_cells import Cell, Head, cells, heads, report_urls
 from portal.pages.table_filters import Filter, filters
 from portal.web.assets import digest
 from portal.web.caching import tag, unchanged
@@ -33,6 +33,7 @@ from portal.web.view_words import ChipLink, Words, chips, order_label, part_word
 
 MOST_COLUMNS_AT_FIRST = 12
 _MOST_SORTED = 12
+_MOST_CELLS_LINKED = 500
 
 bp = public_blueprint("table", __name__, "/dataset")
 
@@ -82,6 +83,8 @@ class TablePage(Page):
         filter_hidden: What the form of the filters carries along, likewise of order and columns.
         search: Words in rows.
         cut: Columns that are left out unless one asks for them; 0 if all are shown.
+        report_urls: Where a mistake in each row is pointed out, empty on a page that is large
+            already; `report_url` one in any of them.
         ways_out: Where nothing matches.
     """
 
@@ -108,6 +111,8 @@ class TablePage(Page):
     range: str
     pager: Pager
     take: Take
+    report_urls: tuple[str, ...]
+    report_url: str
     ways_out: tuple[WayOut, ...]
 
 
@@ -134,6 +139,7 @@ def _page(table: TableFile, query: RowQuery) -> TablePage:
     beside = filters(table, query)
     title = words(table.dataset.title)
     first = replace(query, page=1)
+    reports = tuple(report_urls(table, shown, found.rows))
     return TablePage(
         title=str(_("%(title)s: table", title=title)),
         description=f"{title}: {said.sentence}",
@@ -166,6 +172,8 @@ def _page(table: TableFile, query: RowQuery) -> TablePage:
             lambda page: table.asked("table.show", replace(query, page=page)),
         ),
         take=_take(table, query),
+        report_urls=reports if len(reports) * len(shown) <= _MOST_CELLS_LINKED else (),
+        report_url=reports[0] if len(reports) == 1 else url_for("voice.new", **table.names),
         ways_out=tuple(_ways_out(table, query)) if not found.total else (),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from flask import url_for
 from markupsafe import Markup
 
 from datasets.tables.column import Column, ColumnRole, ColumnType
@@ -14,6 +15,7 @@ from portal.web.table_file import TableFile, is_number
 _MOST_DISTINCT_SHARE = 0.5
 _LONGEST_LINK = 60
 _LONGEST_UNBROKEN = 12
+_KEYS = (ColumnRole.ID, ColumnRole.NAME)
 _TIMES = (ColumnType.DATE, ColumnType.DATETIME, ColumnType.TIME)
 _UNLINKED = {
     ColumnRole.URL,
@@ -80,6 +82,18 @@ def cells(
             _cell(table, query, column, cell, links=links)
             for column, cell, links in zip(shown, row, linked, strict=True)
         )
+
+
+def report_urls(table: TableFile, shown: Sequence[Column], rows: Sequence[Row]) -> Iterator[str]:
+    """Where a mistake in each row can be pointed out: the form, with what the row is called."""
+    named = next((c for role in _KEYS for c in shown if c.role is role), shown[0])
+    telling = [named]
+    if named.distinct_count < table.rows:  # its name alone does not tell a row from others
+        telling += [column for column in shown if column is not named][:2]
+    places = [shown.index(column) for column in telling]
+    for row in rows:
+        called = " / ".join((row[place] or "")[:_LONGEST_LINK] for place in places)
+        yield url_for("voice.new", **table.names, row=called.strip(" /") or None)
 
 
 def _cell(

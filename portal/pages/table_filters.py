@@ -12,7 +12,7 @@ from datasets.tables.column import Column, ColumnRole, ColumnType
 from datasets.tables.query import Condition, Operator, RowQuery
 from portal.web.context import services
 from portal.web.table_file import TableFile
-from portal.web.view_words import value_words, without_unit
+from portal.web.view_words import value_words
 
 MOST_FILTERS = 12
 MOST_OPTIONS = 20
@@ -165,7 +165,7 @@ def _made(
     blanks = blank.values[0] if blank else ("" if several else None)
     made = Filter(
         key=table.key_of(column),
-        name=without_unit(column) + (f" ({column.unit})" if column.unit else ""),
+        name=column.plain_name + (f" ({column.unit})" if column.unit else ""),
         kind=kind,
         is_open=False,
         blanks=blanks,

@@ -2,10 +2,50 @@
 
 from flask import Blueprint
 
-from portal.staff import dataset, describe, desk, harvest, preview, question, session, upload
+from portal.staff import (
+    audit,
+    builtin,
+    dataset,
+    describe,
+    desk,
+    erase,
+    gallery,
+    harvest,
+    harvest_form,
+    organization,
+    people,
+    preview,
+    question,
+    review,
+    session,
+    tokens,
+    upload,
+    voice,
+    welcome,
+)
 
 
 def blueprints() -> tuple[Blueprint, ...]:
     """Every door of this kind."""
-    doors = (dataset, describe, desk, harvest, preview, question, session, upload)
+    doors = (
+        audit,
+        builtin,
+        dataset,
+        describe,
+        desk,
+        erase,
+        gallery,
+        harvest,
+        harvest_form,
+        organization,
+        people,
+        preview,
+        question,
+        review,
+        session,
+        tokens,
+        upload,
+        voice,
+        welcome,
+    )
     return tuple(door.bp for door in doors)

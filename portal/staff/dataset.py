@@ -2,29 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 from uuid import UUID
 
 from flask import flash, make_response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from datasets import describing, intake, publishing, queries
-from datasets.drafts import DatasetDraft, DistributionDraft, OrganizationDraft, Provenance
+from datasets import describing, publishing, queries, replacing
 from datasets.kernel import jobs
 from datasets.kernel.actors import Permission
 from datasets.kernel.errors import NotFound
 from datasets.models.dataset import Dataset, State
 from datasets.models.disclosure import Decision, DisclosureQuestion
-from portal.staff.forms import FormError, Option
 from portal.staff.frame import staff_blueprint
 from portal.staff.report import FileReport, file_report, job_of
 from portal.staff.standing import Stand, Standing, by_version, newest_files, standing
 from portal.staff.steps import Step, steps
-from portal.staff.upload import ACCEPTED, filename, store
 from portal.web.context import Page, actor, services
+from portal.web.forms import FormError, Option
 from portal.web.language import stored, words, words_lang
 from portal.web.security import FOREIGN_CSP
+from portal.web.uploads import ACCEPTED, filename, store
 
 REFRESH_S = 2
 NEW_FILE = "+"
@@ -73,6 +71,8 @@ class StaffDatasetPage(Page):
     public: bool
     may_decide: bool
     may_publish: bool
+    may_review: bool
+    may_erase: bool
     withdrawn_reason: str
     errors: tuple[FormError, ...] = ()
     accept: str = ACCEPTED
@@ -100,11 +100,11 @@ def add_file(slug: str) -> ResponseReturnValue:
     replaced = request.form.get("replaces", NEW_FILE)
     with services().reading() as session:
         dataset = queries.staff_dataset(session, slug, actor())
-    same = {part.name: part.filename for part in dataset.distributions if not part.sheet}
+    same = replacing.replaceable(dataset)
     error = ""
     if file is None or not filename(file):
         error = _("Choose a file.")
-    elif replaced in same and _ending(same[replaced]) != _ending(filename(file)):
+    elif replaced in same and not replacing.same_kind(same[replaced], filename(file)):
         error = _(
             "Choose a file of the same kind as “%(name)s”, or hand it in as one more file.",
             name=same[replaced],
@@ -113,16 +113,9 @@ def add_file(slug: str) -> ResponseReturnValue:
         page = _page(slug, (FormError("file", error),))
         return render_template("staff/dataset/show.html", page=page), 422
     given = store(file)
-    if replaced in same:
-        given = DistributionDraft(
-            filename=same[replaced],
-            uri=same[replaced],
-            sha256=given.sha256,
-            size_bytes=given.size_bytes,
-        )
     with services().begin(actor()) as uow:
         dataset = queries.staff_dataset(uow.session, slug, actor())
-        intake.receive(uow, _redrafted(dataset, given))
+        replacing.take(uow, dataset, given, replaces=replaced if replaced in same else "")
     flash(_("The file has arrived. It is being checked now."))
     return redirect(url_for("staff_dataset.show", slug=slug), 303)
 
@@ -131,8 +124,11 @@ def add_file(slug: str) -> ResponseReturnValue:
 def publish(slug: str) -> ResponseReturnValue:
     """Show a dataset to everyone."""
     with services().begin(actor()) as uow:
-        publishing.publish(uow, queries.staff_dataset(uow.session, slug, actor()))
-    flash(_("Published. Everyone can see it now."))
+        shown = publishing.publish(uow, queries.staff_dataset(uow.session, slug, actor()))
+    if shown:
+        flash(_("Published. Everyone can see it now."))
+    else:
+        flash(_("Submitted. It goes public when another person has approved it."))
     return redirect(url_for("staff_dataset.show", slug=slug), 303)
 
 
@@ -204,6 +200,8 @@ def _page(slug: str, errors: tuple[FormError, ...] = ()) -> StaffDatasetPage:
         public=dataset.state is State.PUBLISHED,
         may_decide=who.may(Permission.DISCLOSE, organization),
         may_publish=who.may(Permission.PUBLISH, organization),
+        may_review=dataset.submitted_at is not None and who.may(Permission.REVIEW, organization),
+        may_erase=who.may(Permission.ADMINISTER, organization),
         withdrawn_reason=dataset.withdrawn_reason if dataset.state is State.WITHDRAWN else "",
         errors=errors,
     )
@@ -233,47 +231,7 @@ def _questions(dataset: Dataset, asked: Sequence[DisclosureQuestion]) -> tuple[Q
 
 def _replaceable(dataset: Dataset) -> tuple[Option, ...]:
     files = [
-        Option(part.name, str(_("A new version of “%(name)s”", name=part.filename)))
-        for part in dataset.distributions
-        if not part.sheet
+        Option(name, str(_("A new version of “%(name)s”", name=filename)))
+        for name, filename in replacing.replaceable(dataset).items()
     ]
     return (*files, Option(NEW_FILE, str(_("One more file of this data"))))
-
-
-def _redrafted(dataset: Dataset, given: DistributionDraft) -> DatasetDraft:
-    """The dataset as it is, with a file that has come; the others stay in their places."""
-    others = tuple(
-        DistributionDraft(
-            filename=part.filename,
-            uri=part.uri,
-            sha256=version.sha256,
-            size_bytes=version.size_bytes,
-        )
-        for part, version in newest_files(dataset)
-        if not part.sheet
-    )
-    names = [file.filename for file in others]
-    files = [given if file.filename == given.filename else file for file in others]
-    return DatasetDraft(
-        title=dataset.title,
-        summary=dataset.summary,
-        description=dataset.description,
-        themes=tuple(dataset.themes),
-        keywords=tuple(dataset.keywords),
-        license=dataset.license_text or dataset.license,
-        frequency=dataset.frequency,
-        organization=OrganizationDraft(slug=dataset.organization.slug),
-        slug=dataset.slug,
-        provenance=Provenance(
-            kind=dataset.origin_kind,
-            source=dataset.origin_source,
-            identifier=dataset.origin_identifier,
-            uri=dataset.origin_uri,
-            path=dataset.origin_path,
-        ),
-        files=tuple(files if given.filename in names else [*files, given]),
-    )
-
-
-def _ending(name: str) -> str:
-    return PurePath(name).suffix.lower()

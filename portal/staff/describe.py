@@ -9,20 +9,30 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from datasets import describing, queries
+from datasets import describing, proposing, queries
 from datasets.describing import Description
+from datasets.kernel.messages import N_
 from datasets.models.dataset import Dataset, State
 from datasets.vocabulary import FREQUENCIES, LICENSES, THEMES
-from portal.staff.forms import Form, FormError, Option
 from portal.staff.frame import staff_blueprint
 from portal.staff.standing import by_version, newest_files, standing
 from portal.staff.steps import Step, steps
-from portal.web.context import Page, actor, services
+from portal.web.context import actor, services
+from portal.web.forms import Form, FormError, FormPage, Option
 from portal.web.language import said, words
 
 _LANGUAGES = ("ja", "en")
 _WORDS = ("title", "summary", "description")
 _STEP = 3
+_PINNABLE = {
+    "title": N_("Title"),
+    "summary": N_("Summary"),
+    "description": N_("More about it"),
+    "themes": N_("Topics"),
+    "keywords": N_("Keywords"),
+    "license": N_("What others may do with it"),
+    "frequency": N_("How often it is renewed"),
+}
 
 bp = staff_blueprint("staff_describe", __name__, "/data")
 
@@ -51,23 +61,24 @@ class ColumnTable:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DescribePage(Page):
-    """What the template shows."""
+class DescribePage(FormPage):
+    """What the template shows.
+
+    Attributes:
+        held: Whether what is written here is public only after a review.
+        pinned: Fields that a harvest leaves alone.
+    """
 
     slug: str
-    form: Form
     steps: tuple[Step, ...]
     harvested: bool
+    held: bool
+    pinned: tuple[Option, ...]
     themes: tuple[Option, ...]
     licenses: tuple[Option, ...]
     frequencies: tuple[Option, ...]
     tables: tuple[ColumnTable, ...]
     longest_summary: int = describing.LONGEST_SUMMARY
-
-    @property
-    def errors(self) -> tuple[FormError, ...]:
-        """What is wrong with the form."""
-        return tuple(self.form.errors)
 
 
 @bp.get("/<slug>/describe")
@@ -89,7 +100,11 @@ def save(slug: str) -> ResponseReturnValue:
             errors = tuple(FormError(fault.field, said(fault.message)) for fault in found)
             return _page(dataset, Form(_typed(request.form), errors)), 422
         describing.describe(uow, dataset, description)
-    flash(_("The description is kept."))
+        held = dataset.submitted_at is not None and bool(dataset.proposed)
+    if held:
+        flash(_("The description is kept. It is shown when another person has approved it."))
+    else:
+        flash(_("The description is kept."))
     if request.form.get("then") == "preview":
         return redirect(url_for("staff_preview.show", slug=slug), 303)
     return redirect(url_for("staff_dataset.show", slug=slug), 303)
@@ -97,7 +112,7 @@ def save(slug: str) -> ResponseReturnValue:
 
 def _page(dataset: Dataset, form: Form) -> str:
     slug = dataset.slug
-    title = words(dataset.title) or slug
+    title = words(proposing.said(dataset, "title")) or slug
     with services().reading() as session:
         versions = [version.id for _part, version in newest_files(dataset)]
         asked = by_version(queries.questions(session, versions))
@@ -118,6 +133,10 @@ def _page(dataset: Dataset, form: Form) -> str:
             at=_STEP,
         ),
         harvested=bool(dataset.origin_source),
+        held=dataset.published_at is not None and dataset.organization.needs_review,
+        pinned=tuple(
+            Option(name, str(_(_PINNABLE[name]))) for name in dataset.pinned if name in _PINNABLE
+        ),
         themes=tuple(Option(theme.code, _(theme.label)) for theme in THEMES),
         licenses=tuple(
             Option(license_.code, f"{_(license_.title)} — {_(license_.summary)}")
@@ -145,15 +164,16 @@ def _tables(dataset: Dataset) -> Iterator[ColumnTable]:
 
 def _kept(dataset: Dataset) -> dict[str, Any]:
     values: dict[str, Any] = {
-        "themes": list(dataset.themes),
-        "keywords": "、".join(dataset.keywords),
-        "license": dataset.license,
-        "frequency": dataset.frequency,
+        "themes": list(proposing.said(dataset, "themes")),
+        "keywords": "、".join(proposing.said(dataset, "keywords")),
+        "license": proposing.said(dataset, "license"),
+        "frequency": proposing.said(dataset, "frequency"),
+        "unpinned": [],
     }
     for name in _WORDS:
         for language in _LANGUAGES:
-            values[f"{name}_{language}"] = getattr(dataset, name).get(language, "")
-    notes = {part.name: part.column_notes for part in dataset.distributions}
+            values[f"{name}_{language}"] = proposing.said(dataset, name).get(language, "")
+    notes = {part.name: proposing.notes_of(dataset, part) for part in dataset.distributions}
     for table in _tables(dataset):
         for column in table.columns:
             for language in _LANGUAGES:
@@ -163,7 +183,8 @@ def _kept(dataset: Dataset) -> dict[str, Any]:
 
 
 def _typed(form: MultiDict[str, str]) -> dict[str, Any]:
-    return {**form.to_dict(), "themes": form.getlist("themes")}
+    lists = {name: form.getlist(name) for name in ("themes", "unpinned")}
+    return {**form.to_dict(), **lists}
 
 
 def _description(dataset: Dataset, form: MultiDict[str, str]) -> Description:
@@ -190,4 +211,5 @@ def _description(dataset: Dataset, form: MultiDict[str, str]) -> Description:
         license=form.get("license", ""),
         frequency=form.get("frequency", ""),
         columns=columns,
+        unpinned=form.getlist("unpinned"),
     )

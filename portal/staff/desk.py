@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from datasets import queries
 from datasets.models.dataset import Dataset
+from portal.staff.desk_tasks import Task, TaskCount, counts, tasks
 from portal.staff.frame import staff_blueprint
 from portal.staff.standing import Standing, by_version, standing, waiting_versions
 from portal.web.context import Page, actor, services
@@ -44,11 +45,13 @@ class DeskPage(Page):
 
     Attributes:
         sentence: How much is to be done.
+        counts: How many things of each kind.
         tasks: The first of what waits; `task_total` counts all.
     """
 
     sentence: str
-    tasks: tuple[DeskRow, ...]
+    counts: tuple[TaskCount, ...]
+    tasks: tuple[Task, ...]
     task_total: int
     rows: tuple[DeskRow, ...]
     total: int
@@ -62,17 +65,17 @@ def show() -> ResponseReturnValue:
         mine = queries.staff_datasets(session, actor())
         asked = by_version(queries.questions(session, waiting_versions(mine)))
     now = services().clock.now()
-    rows = [_row(dataset, standing(dataset, asked, now)) for dataset in mine]
-    tasks = sorted(
-        (row for row in rows if row.standing.is_task), key=lambda row: row.standing.urgency
-    )
+    stands = [(dataset, standing(dataset, asked, now)) for dataset in mine]
+    waiting = tasks(actor(), stands)
+    rows = [_row(*pair) for pair in stands]
     number = page_number(request.args.get("page"))
     start = (number - 1) * PAGE_SIZE_DATASETS
     page = DeskPage(
         title=_("Staff desk"),
-        sentence=_sentence(len(tasks)),
-        tasks=tuple(tasks[:SHOWN_TASKS]),
-        task_total=len(tasks),
+        sentence=_sentence(len(waiting)),
+        counts=counts(waiting),
+        tasks=waiting[:SHOWN_TASKS],
+        task_total=len(waiting),
         rows=tuple(rows[start : start + PAGE_SIZE_DATASETS]),
         total=len(rows),
         pager=pager(

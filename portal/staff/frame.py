@@ -59,8 +59,17 @@ def _links() -> tuple[StaffLink, ...]:
     places = [
         (_("Publish new data"), "staff_upload.new", "upload"),
     ]
-    if actor().may(Permission.HARVEST):
+    if actor().may_somewhere(Permission.REVIEW):
+        places.append((_("Reviews"), "staff_review.index", "badge-check"))
+    if actor().may_somewhere(Permission.EDIT) or actor().may_somewhere(Permission.REVIEW):
+        places.append((_("Requests and reports"), "staff_voice.index", "message-circle"))
+    if actor().may_somewhere(Permission.HARVEST):
         places.append((_("Harvests"), "staff_harvest.index", "refresh-cw"))
+    if actor().may(Permission.MODERATE):
+        places.append((_("Apps"), "staff_gallery.index", "layout-grid"))
+    if actor().may_somewhere(Permission.ADMINISTER):
+        places.append((_("People"), "staff_people.index", "users"))
+        places.append((_("Who did what"), "staff_audit.show", "history"))
     return tuple(
         StaffLink(str(text), url_for(endpoint), icon, current=request.endpoint == endpoint)
         for text, endpoint, icon in places

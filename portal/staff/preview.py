@@ -1,6 +1,6 @@
 """What everyone will see, before they do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import render_template, url_for
@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from datasets import describing, queries
+from datasets import describing, proposing, publishing, queries
+from datasets.drafts import Words
 from datasets.kernel.actors import Permission
 from datasets.models.dataset import Dataset, State
 from datasets.models.distribution import Distribution, FileVersion
@@ -60,6 +61,7 @@ class PreviewPage(Page):
     Attributes:
         missing: What its readers would miss, as sentences.
         may_publish: Whether this person may publish it, and nothing stands in the way.
+        needs_review: Whether it then waits for another person.
     """
 
     slug: str
@@ -74,6 +76,7 @@ class PreviewPage(Page):
     steps: tuple[Step, ...]
     missing: tuple[str, ...]
     may_publish: bool
+    needs_review: bool
     public: bool
 
 
@@ -87,7 +90,13 @@ def show(slug: str) -> ResponseReturnValue:
     stands = standing(dataset, asked, services().clock.now())
     described = describing.is_described(dataset)
     public = dataset.state is State.PUBLISHED
-    title = words(dataset.title) or slug
+    waits = stands.stand in {
+        Stand.READY,
+        Stand.UNDESCRIBED,
+        Stand.WITHDRAWN,
+        Stand.RETURNED,
+    }
+    title = words(proposing.said(dataset, "title")) or slug
     allowed = actor().may(Permission.PUBLISH, dataset.organization.slug)
     page = PreviewPage(
         title=_("How “%(title)s” will appear", title=title),
@@ -98,18 +107,22 @@ def show(slug: str) -> ResponseReturnValue:
         ),
         slug=slug,
         shown_title=title,
-        title_lang=words_lang(dataset.title),
-        summary=words(dataset.summary),
+        title_lang=words_lang(proposing.said(dataset, "title")),
+        summary=words(proposing.said(dataset, "summary")),
         organization=words(dataset.organization.title),
-        themes=tuple(_(THEME_BY_CODE[code].label) for code in dataset.themes),
+        themes=tuple(_(THEME_BY_CODE[code].label) for code in proposing.said(dataset, "themes")),
         badges=_badges(dataset),
-        files=tuple(_table(part, version) for part, version in newest),
+        files=tuple(
+            table_preview(dataset, part, version)
+            for part, version in newest
+            if version.erased_at is None
+        ),
         standing=stands,
         steps=steps(slug, stands, described=described, public=public, at=_STEP),
         missing=_missing(dataset, newest),
-        may_publish=allowed
-        and not public
-        and stands.stand in {Stand.READY, Stand.UNDESCRIBED, Stand.WITHDRAWN},
+        may_publish=allowed and (not public or stands.stand is Stand.RETURNED) and waits,
+        needs_review=dataset.organization.needs_review
+        and not publishing.may_release(actor(), dataset, dataset.organization.slug),
         public=public,
     )
     return render_template("staff/preview/show.html", page=page)
@@ -119,12 +132,16 @@ def _badges(dataset: Dataset) -> tuple[BadgeItem, ...]:
     found = (
         freshness(dataset, services().clock.now()),
         quality_badge(dataset.quality_score),
-        license_badge(dataset.license),
+        license_badge(proposing.said(dataset, "license")),
     )
     return tuple(badge for badge in found if badge is not None)
 
 
-def _table(distribution: Distribution, version: FileVersion) -> TablePreview:
+def table_preview(
+    dataset: Dataset, distribution: Distribution, version: FileVersion
+) -> TablePreview:
+    """The first rows of a file in one version."""
+    notes = proposing.notes_of(dataset, distribution)
     columns = columns_of(version)
     rows: Sequence[tuple[str | None, ...]] = ()
     if version.table_key is not None:
@@ -136,13 +153,13 @@ def _table(distribution: Distribution, version: FileVersion) -> TablePreview:
         caption=_caption(version.rows or 0),
         format=str(_(FORMAT_BY_CODE.get(version.format, FORMAT_BY_CODE["bin"]).label)),
         size_bytes=version.size_bytes,
-        columns=tuple(_head(column, distribution) for column in columns),
+        columns=tuple(_head(column, notes) for column in columns),
         rows=tuple(tuple(row) for row in rows),
     )
 
 
-def _head(column: Column, distribution: Distribution) -> HeadCell:
-    note = words(distribution.column_notes.get(column.name)) or column.description
+def _head(column: Column, notes: Mapping[str, Words]) -> HeadCell:
+    note = words(dict(notes.get(column.name, {}))) or column.description
     return HeadCell(column.name, column.type in _NUMBERS, note)
 
 
@@ -156,17 +173,17 @@ def _missing(
     dataset: Dataset, newest: Sequence[tuple[Distribution, FileVersion]]
 ) -> tuple[str, ...]:
     found = []
-    if not any(dataset.summary.values()):
+    if not any(proposing.said(dataset, "summary").values()):
         found.append(_("A summary is missing. In one sentence: what, where, how many."))
-    if not dataset.themes:
+    if not proposing.said(dataset, "themes"):
         found.append(_("A topic is missing. Without one, nobody finds it by topic."))
-    if dataset.license == "notspecified":
+    if proposing.said(dataset, "license") == "notspecified":
         found.append(_("The terms of use are missing. Without them, nobody may use it."))
     plain = sum(
         1
         for part, version in newest
         for column in version.columns
-        if not any(part.column_notes.get(column["name"], {}).values())
+        if not any(proposing.notes_of(dataset, part).get(column["name"], {}).values())
     )
     if plain:
         found.append(

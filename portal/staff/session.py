@@ -9,10 +9,10 @@ from flask_login import current_user
 
 from datasets.kernel.errors import SignInRefused
 from portal.accounts import people
-from portal.staff.forms import FormError
 from portal.staff.frame import frame, own_path
 from portal.web import signin
 from portal.web.context import Page, services
+from portal.web.forms import FormError
 from portal.web.language import said
 from portal.web.rate_limit import SIGN_IN_RATE, limiter
 

@@ -24,14 +24,24 @@ class Stand(StrEnum):
     REFUSED = "refused"
     BLOCKED = "blocked"
     ASKED = "asked"
+    RETURNED = "returned"
     UNDESCRIBED = "undescribed"
     READY = "ready"
     LATE = "late"
+    IN_REVIEW = "in_review"
     PUBLISHED = "published"
 
 
 TASKS = frozenset(
-    {Stand.REFUSED, Stand.BLOCKED, Stand.ASKED, Stand.UNDESCRIBED, Stand.READY, Stand.LATE}
+    {
+        Stand.REFUSED,
+        Stand.BLOCKED,
+        Stand.ASKED,
+        Stand.RETURNED,
+        Stand.UNDESCRIBED,
+        Stand.READY,
+        Stand.LATE,
+    }
 )
 
 
@@ -103,7 +113,8 @@ def standing(
         questions: By version; those of its waiting versions are enough.
         now: The instant lateness is counted from.
     """
-    newest = [version for _distribution, version in newest_files(dataset)]
+    # what was erased is neither waited for nor to be put right
+    newest = [version for _, version in newest_files(dataset) if version.erased_at is None]
     asked = [
         question
         for version in newest
@@ -125,10 +136,12 @@ def _stand(
 ) -> Stand:
     found = {
         Stand.WORKING: any(version.stage not in FINAL_STAGES for version in newest),
+        Stand.IN_REVIEW: dataset.submitted_at is not None and not asked,
         Stand.WITHDRAWN: dataset.state is State.WITHDRAWN,
         Stand.REFUSED: any(version.stage is Stage.REFUSED for version in newest),
         Stand.BLOCKED: any(question.blocking for question in asked),
         Stand.ASKED: bool(asked),
+        Stand.RETURNED: bool(dataset.returned_reason),
         Stand.LATE: dataset.state is State.PUBLISHED and scoring.late_days(dataset, now) > 0,
         Stand.PUBLISHED: dataset.state is State.PUBLISHED,
         Stand.UNDESCRIBED: not describing.is_described(dataset),
@@ -143,6 +156,8 @@ def _badge(stand: Stand) -> tuple[str, str, str]:
         Stand.REFUSED: (_("A file could not be taken"), "bad", ""),
         Stand.BLOCKED: (_("Cannot be published as it is"), "bad", "ban"),
         Stand.ASKED: (_("Waits for a decision"), "warn", "shield-alert"),
+        Stand.RETURNED: (_("Sent back to you"), "warn", "undo-2"),
+        Stand.IN_REVIEW: (_("Waits for a review"), "plain", "users"),
         Stand.UNDESCRIBED: (_("Not described yet"), "warn", "pencil"),
         Stand.READY: (_("Ready to publish"), "ok", "eye"),
         Stand.LATE: (_("Published, update is late"), "warn", "calendar"),
@@ -163,6 +178,10 @@ def _todo(
             "Answer %(num)s question about personal data.",
             "Answer %(num)s questions about personal data.",
             count,
+        ),
+        Stand.RETURNED: lambda: _("What to change: %(reason)s", reason=dataset.returned_reason),
+        Stand.IN_REVIEW: lambda: _(
+            "Another person looks at it before it goes public. There is nothing to do."
         ),
         Stand.UNDESCRIBED: lambda: _("Say in a few words what it is and who may use it."),
         Stand.READY: lambda: _("Look at how it will appear, then publish it."),

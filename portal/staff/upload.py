@@ -2,31 +2,29 @@
 
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import BinaryIO, cast
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
-from datasets import intake, queries
-from datasets.drafts import DatasetDraft, DistributionDraft, OrganizationDraft, Provenance
+from datasets import intake
+from datasets.drafts import DatasetDraft, OrganizationDraft, Provenance
 from datasets.kernel.actors import Permission
 from datasets.kernel.text import slugify_ascii
-from portal.staff.forms import Form, FormError, Option
 from portal.staff.frame import staff_blueprint
-from portal.web.context import Page, actor, services
-from portal.web.language import words
+from portal.staff.office_options import office_options
+from portal.web.context import actor, services
+from portal.web.forms import Form, FormError, FormPage, Option
+from portal.web.uploads import ACCEPTED, filename, store
 
-ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.json,.geojson,.ndjson,.pdf,.zip"
-LONGEST_FILENAME = 200
 NEW_ORGANIZATION = "+"
 
 bp = staff_blueprint("staff_upload", __name__, "/data")
 
 
 @dataclass(frozen=True, kw_only=True)
-class UploadPage(Page):
+class UploadPage(FormPage):
     """What the template shows.
 
     Attributes:
@@ -35,16 +33,10 @@ class UploadPage(Page):
         max_bytes: The largest file that is taken.
     """
 
-    form: Form
     organizations: tuple[Option, ...]
     may_add: bool
     max_bytes: int
     accept: str = ACCEPTED
-
-    @property
-    def errors(self) -> tuple[FormError, ...]:
-        """What is wrong with the form."""
-        return tuple(self.form.errors)
 
 
 @bp.get("/new")
@@ -75,23 +67,6 @@ def create() -> ResponseReturnValue:
     return redirect(url_for("staff_dataset.show", slug=slug), 303)
 
 
-def store(file: FileStorage) -> DistributionDraft:
-    """Keep the bytes of an uploaded file; nothing knows of them until a draft is received."""
-    kept = services().files.put(cast(BinaryIO, file.stream), services().settings.max_upload_bytes)
-    name = filename(file)
-    return DistributionDraft(
-        filename=name, uri=name, sha256=kept.sha256, size_bytes=kept.size_bytes
-    )
-
-
-def filename(file: FileStorage) -> str:
-    """What its sender called a file, without folders; empty if there is none."""
-    name = PurePath((file.filename or "").replace("\\", "/")).name
-    stem, suffix = PurePath(name).stem, PurePath(name).suffix
-    printable = "".join(letter for letter in stem if letter.isprintable())
-    return f"{printable[:LONGEST_FILENAME]}{suffix[:10]}"
-
-
 def _page(form: Form, organizations: tuple[Option, ...]) -> str:
     page = UploadPage(
         title=_("Publish new data"),
@@ -108,25 +83,14 @@ def _page(form: Form, organizations: tuple[Option, ...]) -> str:
 
 
 def _may_add() -> bool:
-    return actor().organizations is None
+    return actor().may(Permission.EDIT)
 
 
 def _organizations() -> tuple[Option, ...]:
-    who = actor()
-    if not who.may(Permission.EDIT):
-        return ()
-    with services().reading() as session:
-        if who.organizations is None:
-            known = {
-                dataset.organization.slug: dataset.organization
-                for dataset in queries.staff_datasets(session, who)
-            }
-        else:
-            known = {slug: queries.organization(session, slug) for slug in who.organizations}
-    options = [Option(slug, words(known[slug].title)) for slug in sorted(known)]
+    options = office_options(Permission.EDIT)
     if _may_add():
-        options.append(Option(NEW_ORGANIZATION, str(_("Another publisher, not in this list"))))
-    return tuple(options)
+        return (*options, Option(NEW_ORGANIZATION, str(_("Another publisher, not in this list"))))
+    return options
 
 
 def _errors(file: FileStorage | None, allowed: set[str]) -> tuple[FormError, ...]:

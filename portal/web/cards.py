@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from datasets import queries
 from datasets.models.dataset import Dataset
+from datasets.models.distribution import Distribution
 from datasets.queries import PublicFile
-from datasets.vocabulary import FORMAT_BY_CODE, FREQUENCY_BY_CODE, LICENSE_BY_CODE
+from datasets.vocabulary import FORMAT_BY_CODE, FREQUENCY_BY_CODE, LICENSE_BY_CODE, Frequency
 from datasets.vocabulary import UNSTATED_LICENSE as UNSTATED
 from portal.web.context import services
 from portal.web.jinja import number, relative_day
@@ -25,6 +26,7 @@ POOR_SCORE = 50
 LEAST_GRACE_DAYS = 3
 GRACE_SHARE = 0.1
 _SHOWN_FORMATS = 4
+_LONGEST_FORMAT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def dataset_card(
         mark: Marks the words of the query in title and summary.
     """
     files = queries.public_files(dataset)
+    links = queries.public_links(dataset)
     table = next((file for file in files if file.is_table), None)
     fresh = freshness(dataset, services().clock.now())
     href = url_for("dataset.show", slug=dataset.slug)
@@ -111,13 +114,13 @@ def dataset_card(
         summary=_summary(dataset, mark),
         href=href,
         organization=words(dataset.organization.title),
-        facts=" · ".join([words(dataset.organization.title), *_facts(files, rows)]),
+        facts=" · ".join([words(dataset.organization.title), *_facts(files, links, rows)]),
         freshness=fresh,
         badges=(fresh, *_lasting_badges(dataset)),
         columns=tuple(columns),
         rows=rows,
         csv_href=csv,
-        actions=_actions(dataset, table, csv),
+        actions=_actions(dataset, table, csv, is_here=bool(files) or not links),
     )
 
 
@@ -136,6 +139,12 @@ def freshness(dataset: Dataset, now: datetime) -> BadgeItem:
         return BadgeItem(_("A record; it does not change"), icon="archive")
     if changed is None:
         return BadgeItem(_("Not updated yet"), icon="clock")
+    if dataset.modified_at is None and queries.public_links(dataset):
+        return BadgeItem(_("Kept by its publisher"), icon="external-link")
+    return _against_frequency(changed, now, frequency)
+
+
+def _against_frequency(changed: datetime, now: datetime, frequency: Frequency) -> BadgeItem:
     if frequency.code == "irregular":
         return BadgeItem(
             _("Updated when needed (%(ago)s)", ago=relative_day(changed)), icon="clock"
@@ -189,21 +198,35 @@ def _lasting_badges(dataset: Dataset) -> list[BadgeItem]:
     return [badge for badge in found if badge is not None]
 
 
-def _facts(files: Sequence[PublicFile], rows: int | None) -> list[str]:
-    labels = dict.fromkeys(
-        _(FORMAT_BY_CODE[file.version.format].label)
+def _facts(
+    files: Sequence[PublicFile], links: Sequence[Distribution], rows: int | None
+) -> list[str]:
+    labels = [
+        str(_(FORMAT_BY_CODE[file.version.format].label))
         for file in files
         if file.version.format in FORMAT_BY_CODE
-    )
-    facts = [", ".join(list(labels)[:_SHOWN_FORMATS])] if labels else []
+    ]
+    labels += [link_label(link) for link in links]
+    shown = list(dict.fromkeys(labels))[:_SHOWN_FORMATS]
+    facts = [", ".join(shown)] if shown else []
     if rows is not None:
         facts.append(ngettext("%(count)s row", "%(count)s rows", rows, count=number(rows)))
     return facts
 
 
-def _actions(dataset: Dataset, table: PublicFile | None, csv: str | None) -> tuple[Action, ...]:
+def link_label(link: Distribution) -> str:
+    """What a file is called in a word or two, if only its address is kept."""
+    wanted = link.format_text.strip()[:_LONGEST_FORMAT]
+    return str(_("link (%(format)s)", format=wanted)) if wanted else str(_("link"))
+
+
+def _actions(
+    dataset: Dataset, table: PublicFile | None, csv: str | None, *, is_here: bool
+) -> tuple[Action, ...]:
+    see = url_for("dataset.show", slug=dataset.slug)
+    if not is_here:
+        return (Action(_("See the links"), see, "link"),)
     if table is None or csv is None:
-        see = url_for("dataset.show", slug=dataset.slug)
         return (Action(_("See the files"), see, "file"),)
     rows = url_for("table.show", slug=dataset.slug, file=table.distribution.name)
     return (Action(_("See the table"), rows, "table"), Action(_("CSV"), csv, "download"))

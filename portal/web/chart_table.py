@@ -8,7 +8,6 @@ from datasets.charts.choice import ChartType
 from datasets.charts.data import Point
 from datasets.charts.numbers import written
 from portal.web.chart_view import Chart, axis_words, measure_words
-from portal.web.view_words import without_unit
 
 MOST_ROWS = 200
 
@@ -41,7 +40,7 @@ def chart_table(chart: Chart) -> ChartTable:
     paired = choice.type is ChartType.SCATTER
     heads = [Head(axis_words(by_name[choice.x]), paired)]
     if choice.series:
-        heads.append(Head(without_unit(by_name[choice.series])))
+        heads.append(Head(by_name[choice.series].plain_name))
     counted = choice.type is ChartType.HISTOGRAM
     heads.append(
         Head(str(_("Number of rows")) if counted else measure_words(choice, by_name), True)

@@ -24,7 +24,7 @@ from portal.web.jinja import day
 from portal.web.language import said, words
 from portal.web.table_file import TableFile
 from portal.web.urls import current_locale
-from portal.web.view_words import part_words, without_unit
+from portal.web.view_words import part_words
 
 Theme = Literal["light", "dark"]
 Args = Iterable[tuple[str, str]]
@@ -181,7 +181,7 @@ def choice_args(table: TableFile, choice: ChartChoice) -> list[tuple[str, str]]:
 def axis_words(column: Column) -> str:
     """The name of an axis with its unit."""
     unit = f" ({column.unit})" if column.unit else ""
-    return without_unit(column) + unit
+    return column.plain_name + unit
 
 
 def measure_words(choice: ChartChoice, by_name: Mapping[str, Column]) -> str:

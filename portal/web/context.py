@@ -37,8 +37,13 @@ def services() -> Services:
     return cast(Services, current_app.extensions["services"])
 
 
+def person() -> User:
+    """Who has signed in, with what they work for; only behind the staff gate."""
+    return cast(User, current_user.user)
+
+
 def actor() -> Actor:
     """Who asks; on public pages always anyone, so that no page depends on a session."""
     if not g.get("staff_door", False) or not current_user.is_authenticated:
         return ANYONE
-    return people.as_actor(cast(User, current_user.user))
+    return people.as_actor(person())

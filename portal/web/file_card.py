@@ -1,20 +1,23 @@
-"""A file of a dataset with everything one can do with it."""
+"""A file of a dataset with everything one can do with it, or the link where it is not here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from datasets.models.dataset import Dataset
+from datasets.models.distribution import Distribution
 from datasets.queries import PublicFile
 from datasets.scoring import columns_of
 from datasets.tables.query import RowQuery
 from datasets.vocabulary import FORMAT_BY_CODE
 from portal.web.jinja import day, number, size
-from portal.web.language import words, words_lang
+from portal.web.language import stored, words, words_lang
 from portal.web.table_file import TableFile, has_places
 
 WORKBOOKS = frozenset({"xlsx", "xls"})
@@ -40,6 +43,7 @@ class FileCard:
         csv_size: Of the plain CSV, in words.
         formats: Every other form it can be had in.
         original_url: Its bytes as they came; empty if they are not public.
+        missing: That its source no longer names it; empty while it does.
     """
 
     name: str
@@ -53,6 +57,29 @@ class FileCard:
     formats: tuple[MenuItem, ...]
     original_url: str
     original_size: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkCard:
+    """One file that stays where its publisher keeps it.
+
+    Attributes:
+        title_lang: Its language where it is not the page's; likewise `description_lang`.
+        facts: Format, as its source words it, and the site, in one line.
+        url: Begins with https:// or http://; empty if its address cannot be followed.
+        reason: Why only the link is kept.
+        missing: That its source no longer names it; empty while it does.
+    """
+
+    title: str
+    title_lang: str | None
+    description: str
+    description_lang: str | None
+    facts: str
+    url: str
+    reason: str
+    missing: str
 
 
 def file_card(dataset: Dataset, file: PublicFile) -> FileCard:
@@ -73,6 +100,42 @@ def file_card(dataset: Dataset, file: PublicFile) -> FileCard:
         formats=tuple(formats(table, RowQuery(), original)) if table else (),
         original_url=original,
         original_size=size(version.size_bytes),
+        missing=missing_words(distribution.missing_since),
+    )
+
+
+def link_card(distribution: Distribution) -> LinkCard:
+    """The card of a distribution of which only the address is kept."""
+    url = followed(distribution.uri)
+    site = urlsplit(url).hostname or ""
+    return LinkCard(
+        title=words(distribution.title) or distribution.filename,
+        title_lang=words_lang(distribution.title) if distribution.title else None,
+        description=words(distribution.description),
+        description_lang=words_lang(distribution.description),
+        facts=" · ".join(filter(None, (distribution.format_text, site))),
+        url=url,
+        reason=stored(distribution.link_reason),
+        missing=missing_words(distribution.missing_since, is_here=False),
+    )
+
+
+def followed(url: str) -> str:
+    """An address of a stranger's, if a reader may be led to it; empty if not."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def missing_words(since: datetime | None, *, is_here: bool = True) -> str:
+    """That a source no longer lists something; empty while it does."""
+    if since is None:
+        return ""
+    on = day(since)
+    if is_here:
+        return str(
+            _("No longer in the list of its source (%(day)s). It can still be used here.", day=on)
+        )
+    return str(
+        _("No longer in the list of its source (%(day)s). The link may not open any more.", day=on)
     )
 
 

@@ -40,7 +40,8 @@ def _facts(dataset: Dataset, locale: str) -> PackageFacts:
         title=words(dataset.title, locale),
         description=words(dataset.description, locale) or words(dataset.summary, locale),
         homepage=base + url_for("dataset.show", slug=dataset.slug, locale=locale),
-        version=str(dataset.revision),
+        # counts what became public: that something private changed is nobody's business
+        version=str(sum(file.version.number for file in queries.public_files(dataset))),
         created=dataset.modified_at or dataset.published_at or dataset.created_at,
         licenses=(PackageLicense(name=license_.code, path=license_.url, title=license_.title),)
         if stated

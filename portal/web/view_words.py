@@ -102,7 +102,7 @@ def order_words(query: RowQuery, columns: Sequence[Column]) -> str:
 
 def order_label(column: Column, *, descending: bool) -> str:
     """An order by one column, as people say it of numbers, of dates and of words."""
-    name = without_unit(column)
+    name = column.plain_name
     if column.type in _NUMBERS:
         text = _("%(column)s, largest first") if descending else _("%(column)s, smallest first")
     elif column.type in _TIMES:
@@ -112,22 +112,13 @@ def order_label(column: Column, *, descending: bool) -> str:
     return str(text) % {"column": name}
 
 
-def without_unit(column: Column) -> str:
-    """The name of a column without the unit in brackets that its values are shown with."""
-    for opening, closing in ("（）", "()", "[]", "［］"):
-        ending = f"{opening}{column.unit}{closing}"
-        if column.unit and column.name.endswith(ending):
-            return column.name.removesuffix(ending).strip() or column.name
-    return column.name
-
-
 def joined(parts: Sequence[str], glue: object) -> str:
     """Parts with a word between them."""
     return str(glue).join(part for part in parts if part)
 
 
 def _condition(condition: Condition, column: Column) -> str:
-    name = without_unit(column)
+    name = column.plain_name
     if condition.operator is Operator.NULL:
         blank = "1" in condition.values
         return str(
@@ -181,7 +172,7 @@ def chips(query: RowQuery, columns: Sequence[Column], link: Link) -> tuple[ChipL
             found += [
                 ChipLink(
                     str(_("%(column)s: %(value)s"))
-                    % {"column": without_unit(column), "value": value_words(column, value)},
+                    % {"column": column.plain_name, "value": value_words(column, value)},
                     link(query.without_value(part, value)),
                 )
                 for value in part.values

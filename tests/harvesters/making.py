@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from datasets.kernel.actors import SYSTEM
 from datasets.models.dataset import Dataset
+from datasets.models.distribution import Distribution
 from harvesters import runner, sources
+from harvesters.limits import LIMITS, RunLimits
 from harvesters.models import HarvestRecord, HarvestSource, Outcome
 from portal.wiring import Services
 from tests import factories
@@ -39,12 +42,14 @@ def rewrite(path: Path, text: str) -> None:
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns + 2_000_000_000))
 
 
-def source(services: Services, url: str | Path, **options: str) -> HarvestSource:
-    """A folder source of the organization `machi`."""
+def source(
+    services: Services, url: str | Path, kind: str = "folder", **options: str
+) -> HarvestSource:
+    """A source of the organization `machi`."""
     with services.begin(SYSTEM) as uow:
         return sources.add(
             uow,
-            kind="folder",
+            kind=kind,
             url=str(url),
             organization="machi",
             options=options,
@@ -52,8 +57,13 @@ def source(services: Services, url: str | Path, **options: str) -> HarvestSource
         )
 
 
-def run(services: Services, harvested: HarvestSource) -> dict[Outcome, int]:
-    """One run, and everything that follows from it."""
+def harvest(
+    services: Services,
+    harvested: HarvestSource,
+    limits: RunLimits = LIMITS,
+    only: str | None = None,
+) -> dict[Outcome, int]:
+    """One run, without what follows from it; no pause is made."""
     with services.http() as http:
         tools = runner.Tools(
             sessions=services.sessions,
@@ -61,13 +71,20 @@ def run(services: Services, harvested: HarvestSource) -> dict[Outcome, int]:
             files=services.files,
             http=http,
             max_file_bytes=1 << 20,
+            pause_s=0.0,
+            limits=limits,
         )
-        counts = runner.run(tools, harvested.id)
+        return dict(runner.run(tools, harvested.id, only))
+
+
+def run(services: Services, harvested: HarvestSource) -> dict[Outcome, int]:
+    """One run, and everything that follows from it."""
+    counts = harvest(services, harvested)
     with services.reading() as session:
         slugs = session.scalars(select(Dataset.slug)).all()
     for slug in slugs:
         factories.prepare_all(services, slug)
-    return dict(counts)
+    return counts
 
 
 def states(services: Services) -> dict[str, str]:
@@ -81,6 +98,19 @@ def records(services: Services) -> dict[str, HarvestRecord]:
     """Harvest records by identifier."""
     with services.reading() as session:
         return {record.identifier: record for record in session.scalars(select(HarvestRecord))}
+
+
+def dataset(services: Services, slug: str) -> Dataset:
+    """A dataset with its organization, its files and their versions."""
+    with services.reading() as session:
+        return session.scalars(
+            select(Dataset)
+            .where(Dataset.slug == slug)
+            .options(
+                selectinload(Dataset.organization),
+                selectinload(Dataset.distributions).selectinload(Distribution.versions),
+            )
+        ).one()
 
 
 @dataclass

@@ -1,8 +1,5 @@
 """What journeys share: one made-up city, served to a real browser."""
 
-import fcntl
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +7,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests import rig
-from tests.every_page import make_examples
 
 
 @pytest.fixture(scope="session")
@@ -18,25 +14,7 @@ def city(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A home with the city, made once for all test processes of this run."""
     if rig.chromium() is None:
         pytest.skip("no chromium on this machine: .ci/run installs it")
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    with (shared / "city.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        made = shared / "city"
-        if not (made / "made").exists():
-            shutil.rmtree(made, ignore_errors=True)
-            ready = os.environ.get(
-                "PORTAL_TEST_CITY"
-            )  # a home of `portal demo`, to save its minute
-            if ready:
-                shutil.copytree(ready, made)
-            else:
-                rig.make_city(made)
-            make_examples(made)
-            (made / "made").touch()
-    own = base / "home"
-    shutil.copytree(made, own)
-    return own
+    return rig.own_city(tmp_path_factory, worker_id, "home")
 
 
 @pytest.fixture(scope="session")

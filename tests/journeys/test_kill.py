@@ -1,11 +1,8 @@
 """Kill -9 in the middle of a harvest, and again in the middle of one file: nothing is lost."""
 
 import csv
-import os
-import signal
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -23,11 +20,12 @@ from datasets.search.index import SearchQuery
 from harvesters.models import HarvestRecord, HarvestRun, Outcome, RunState
 from portal.settings import Settings
 from portal.wiring import Services, wire
+from tests import databases
 from tests.command import portal, started
+from tests.processes import children, computed_s, kill, wait
 
 SMALL_FILES = 24
 BIG_ROWS = 40_000
-PATIENCE_S = 90.0
 LIVE = (JobState.QUEUED.value, JobState.RUNNING.value)
 
 
@@ -38,12 +36,12 @@ def survivor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     _write_files(folder)
     portal(home, "init")
     portal(home, "harvest", "add", "folder", str(folder), "--organization", "machi")
-    services = wire(Settings(home=home, secret_key="test"))
+    services = wire(Settings(home=home, database_url=databases.url(home), secret_key="test"))
     _kill_harvest(home, services)
     _kill_preparation(home, services)
     last = started(home, "worker", "--slots", "2")
     try:
-        _wait(lambda: _jobs(services, *LIVE) == 0)
+        wait(lambda: _jobs(services, *LIVE) == 0)
     finally:
         last.terminate()
         last.wait(20)
@@ -127,8 +125,8 @@ def _write_files(folder: Path) -> None:
 
 def _kill_harvest(home: Path, services: Services) -> None:
     harvest = started(home, "harvest", "run")
-    _wait(lambda: _count(services, Dataset) >= 6)
-    _kill(harvest.pid)
+    wait(lambda: _count(services, Dataset) >= 6)
+    kill(harvest.pid)
     harvest.wait()
     assert _count(services, Dataset) < SMALL_FILES + 1, "it had ended before it was killed"
     assert _jobs(services, JobState.RUNNING.value) >= 1
@@ -140,8 +138,8 @@ def _kill_preparation(home: Path, services: Services) -> None:
     def big_file_is_at_work() -> bool:
         return _is_prepared_now(services, "z-big.csv") and _busiest_s(worker.pid) > 0.5
 
-    _wait(big_file_is_at_work)
-    _kill(worker.pid)
+    wait(big_file_is_at_work)
+    kill(worker.pid)
     worker.wait()
 
 
@@ -166,53 +164,5 @@ def _jobs(services: Services, *states: str) -> int:
 
 def _busiest_s(worker: int) -> float:
     """Seconds the busiest process below the worker's fork server has computed."""
-    servers = _children(worker)
-    return max((_computed_s(pid) for server in servers for pid in _children(server)), default=0.0)
-
-
-def _descendants(pid: int) -> list[int]:
-    below = _children(pid)
-    return below + [deeper for child in below for deeper in _descendants(child)]
-
-
-def _children(pid: int) -> list[int]:
-    found = []
-    for task in Path("/proc").glob("[0-9]*"):
-        fields = _stat(int(task.name))
-        if fields and int(fields[1]) == pid and fields[0] != "Z":
-            found.append(int(task.name))
-    return found
-
-
-def _computed_s(pid: int) -> float:
-    fields = _stat(pid)
-    ticks = int(fields[11]) + int(fields[12]) if fields else 0
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def _stat(pid: int) -> list[str]:
-    """State, parent and further figures of a process; empty if there is none."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return []
-
-
-def _is_alive(pid: int) -> bool:
-    fields = _stat(pid)
-    return bool(fields) and fields[0] != "Z"
-
-
-def _kill(pid: int) -> None:
-    """Kill one process, and see that all it had started die too."""
-    below = _descendants(pid)
-    assert below
-    os.kill(pid, signal.SIGKILL)
-    _wait(lambda: not any(map(_is_alive, below)))
-
-
-def _wait(until: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while not until():
-        assert time.monotonic() < deadline, "it took too long"
-        time.sleep(0.02)
+    servers = children(worker)
+    return max((computed_s(pid) for server in servers for pid in children(server)), default=0.0)

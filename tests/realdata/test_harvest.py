@@ -17,6 +17,7 @@ from datasets.models.distribution import Distribution, FileVersion, Stage
 from datasets.models.quality import QualityReport
 from portal.settings import Settings
 from portal.wiring import wire
+from tests import databases
 from tests.command import portal
 
 _ENDINGS = (".csv", ".xlsx", ".xls", ".geojson")
@@ -124,7 +125,7 @@ def test_every_harvested_file_comes_to_an_end(run):
 
 
 def _first_tables(home: Path) -> dict[str, Harvested]:
-    services = wire(Settings(home=home, secret_key="test"))
+    services = wire(Settings(home=home, database_url=databases.url(home), secret_key="test"))
     with services.reading() as session:
         found = session.execute(
             select(Dataset.origin_identifier, FileVersion, QualityReport.recipe)

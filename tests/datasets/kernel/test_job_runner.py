@@ -24,8 +24,8 @@ def server():
 
 
 @pytest.fixture
-def url(tmp_path):
-    return f"sqlite:///{tmp_path / 'jobs.sqlite'}"
+def url(database_url):
+    return database_url
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,8 +38,8 @@ def after(seconds):
 
 
 @pytest.fixture
-def sessions(tmp_path):
-    engine = create_engine(f"sqlite:///{tmp_path / 'jobs.sqlite'}")
+def sessions(database_url):
+    engine = create_engine(database_url)
     Base.metadata.create_all(engine)
     yield session_factory(engine)
     engine.dispose()
@@ -83,6 +84,28 @@ def test_a_job_is_claimed_by_one_worker_only(sessions, queue):
     assert first is not None
     assert first.payload == {"file": "a"}
     assert second is None
+
+
+def test_each_job_is_claimed_once_by_four_workers_at_a_time(sessions, queue):
+    ids = [queue() for _ in range(24)]
+
+    def work(worker):
+        took = []
+        while held := take(sessions, worker=worker):
+            took.append(held.job_id)
+        return took
+
+    with ThreadPoolExecutor(4) as pool:
+        took = [id_ for ids in pool.map(work, "abcd") for id_ in ids]
+
+    assert sorted(took) == sorted(ids)
+
+
+def test_the_same_work_is_queued_once_by_four_who_ask_at_a_time(sessions, queue):
+    with ThreadPoolExecutor(4) as pool:
+        ids = set(pool.map(lambda _: queue(unique_key="index"), range(12)))
+
+    assert len(ids) == 1
 
 
 def test_the_job_of_highest_priority_goes_first_and_then_the_oldest(sessions, queue):

@@ -12,6 +12,7 @@ from whoosh.searching import Searcher
 
 from datasets.kernel.errors import TookTooLong
 from datasets.search import sealed
+from datasets.search.document import SearchDocument
 from datasets.search.index import SearchQuery
 from datasets.search.matching import strict
 from datasets.search.question import ask
@@ -189,3 +190,21 @@ def test_many_threads_search_while_one_writes(home: Path) -> None:
 
     assert faults == []
     assert index.document_count() == len(CITY)
+
+
+def test_the_citys_own_data_come_before_its_neighbours(tmp_path):
+    index = WhooshIndex(tmp_path / "index", now=lambda: NOW, own_area="072991")
+    told = {"title": "避難所一覧", "modified": NOW}
+    index.apply(
+        [
+            SearchDocument(id="a", slug="neighbour", area_code="072982", **told),
+            SearchDocument(id="b", slug="own", area_code="072991", **told),
+            SearchDocument(id="c", slug="nobodys", **told),
+        ],
+        [],
+    )
+
+    found = index.search(SearchQuery(text="避難所"))
+
+    assert [hit.slug for hit in found.hits][-1] == "neighbour"
+    assert found.total == 3

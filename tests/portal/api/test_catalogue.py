@@ -86,7 +86,7 @@ def test_publishers_are_listed_with_the_number_of_their_datasets(client, publish
     assert answer["items"][0]["dataset_count"] == 1
 
 
-def test_there_are_no_apps_yet(client):
+def test_a_portal_without_apps_says_so(client):
     assert client.get("/api/v1/apps").json == {"total": 0, "items": []}
 
 

@@ -46,7 +46,7 @@ def test_words_to_try_all_have_something_to_find(resident, published):
 
     page = resident.get("/ja/")
 
-    assert page.texts("a", class_="chip") == ["避難所"]
+    assert page.texts("a", class_="chip") == ["今いる場所の近く", "避難所"]
 
 
 def test_the_front_page_depends_on_no_session(client):

@@ -106,3 +106,18 @@ def test_awkward_column_names_are_asked_by_their_place(resident, published):
     page = resident.get(TABLE, query_string={"c1": "1", "slug": "x"})
 
     assert page.texts("th", scope="row") == ["x"]
+
+
+def test_a_mistake_is_pointed_out_with_the_file_and_the_row(resident, published):
+    published(slug="shelters", csv=CSV)
+
+    every = resident.get(TABLE)
+    one = resident.get(TABLE, query_string={"名称": "北原公民館"})
+
+    report = "/ja/dataset/shelters/report?file=shelters"
+    rows = [link for link in every.links() if link.startswith(f"{report}&row=")]
+    assert rows[0] == f"{report}&row={quote('中央小学校')}"
+    assert len(rows) == 4
+    assert report in every.links()
+    assert report not in one.links()
+    assert "北原公民館" in resident.get(rows[2]).text

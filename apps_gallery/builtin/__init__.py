@@ -1,0 +1,1 @@
+"""Apps the portal makes itself: a template, and tables it is pointed at."""

@@ -1,0 +1,28 @@
+"""The states of a dataset as one table, and the only way from one to the next."""
+
+from datasets.kernel.errors import InvalidMove
+from datasets.models.dataset import Dataset, State
+
+MOVES: frozenset[tuple[State, State]] = frozenset(
+    {
+        (State.DRAFT, State.IN_REVIEW),
+        (State.DRAFT, State.PUBLISHED),
+        (State.IN_REVIEW, State.DRAFT),
+        (State.IN_REVIEW, State.PUBLISHED),
+        (State.PUBLISHED, State.WITHDRAWN),
+        (State.WITHDRAWN, State.PUBLISHED),
+    }
+)
+
+
+def move(dataset: Dataset, to: State) -> None:
+    """Bring a dataset into a state that may follow its present one.
+
+    Raises:
+        InvalidMove: if it may not.
+    """
+    if (dataset.state, to) not in MOVES:
+        raise InvalidMove(
+            "A dataset that is {state} cannot become {to}", state=str(dataset.state), to=str(to)
+        )
+    dataset.state = to

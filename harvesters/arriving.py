@@ -1,0 +1,156 @@
+"""How the files of a record come here: those that changed, once; of the others only the link."""
+
+import tempfile
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from datasets.drafts import DatasetDraft, DistributionDraft
+from datasets.kernel.errors import DomainError, ForbiddenAddress, SourceUnavailable, TooLarge
+from datasets.kernel.messages import Message
+from datasets.models.distribution import Distribution, FileVersion
+from harvesters.politeness import PoliteHttp
+from harvesters.tools import Tools
+
+_PAGES = (b"<!doctype html", b"<html")
+_PAGE_ENDINGS = (".html", ".htm", ".xhtml")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file as it was when it last came.
+
+    Attributes:
+        url: Where it was fetched.
+        mark: What the source said of it then.
+        has_bytes: Whether it ever arrived; of a link only the address is kept.
+    """
+
+    url: str
+    mark: str
+    etag: str
+    last_modified: str
+    link_reason: Message | None
+    has_bytes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A draft whose files are here, as far as they can be.
+
+    Attributes:
+        trouble: Why a file could not be fetched; it is tried again by the next run.
+    """
+
+    draft: DatasetDraft
+    trouble: Message | None
+
+
+def known_files(session: Session, dataset_id: UUID | None) -> dict[str, KnownFile]:
+    """The files of a harvested dataset, by the source's own names for them."""
+    found = session.execute(
+        select(Distribution, exists().where(FileVersion.distribution_id == Distribution.id)).where(
+            Distribution.dataset_id == dataset_id, Distribution.origin_identifier != ""
+        )
+    )
+    return {
+        file.origin_identifier: KnownFile(
+            file.uri,
+            file.fetched_mark,
+            file.fetched_etag,
+            file.fetched_modified,
+            Message.from_json(file.link_reason) if file.link_reason else None,
+            has_bytes,
+        )
+        for file, has_bytes in found
+    }
+
+
+class Fetching:
+    """Brings the files of one run into the file store."""
+
+    def __init__(self, tools: Tools, http: PoliteHttp) -> None:
+        self._tools = tools
+        self._http = http
+
+    def draft(self, draft: DatasetDraft, known: dict[str, KnownFile]) -> Arrival:
+        """The draft with its files stored, left as they are, or kept as links.
+
+        Raises:
+            DomainError: of the first file, if none of them could be brought.
+        """
+        files: list[DistributionDraft] = []
+        troubles: list[DomainError] = []
+        for file in draft.files:
+            before = known.get(file.identifier) if file.identifier else None
+            try:
+                files.append(self._file(file, before))
+            except (SourceUnavailable, ForbiddenAddress) as trouble:
+                if not file.identifier:
+                    raise
+                troubles.append(trouble)
+                files.append(_as_it_was(file, before, trouble.message))
+        if troubles and len(troubles) == len(files):
+            raise troubles[0]
+        return Arrival(draft.with_files(tuple(files)), troubles[0].message if troubles else None)
+
+    def _file(self, file: DistributionDraft, known: KnownFile | None) -> DistributionDraft:
+        if file.path is not None:
+            with file.path.open("rb") as stream:
+                return self._stored(file, stream)
+        if file.url is None or file.link_reason is not None:
+            return file
+        if known is not None and file.mark and file.mark == known.mark:
+            return replace(file, link_reason=known.link_reason, unchanged=True)
+        try:
+            return self._fetched(file, file.url, known)
+        except TooLarge as refusal:
+            if not file.identifier:
+                raise
+            return replace(file, link_reason=refusal.message)
+
+    def _fetched(
+        self, file: DistributionDraft, url: str, known: KnownFile | None
+    ) -> DistributionDraft:
+        same = known if known and known.has_bytes and known.url == file.uri else None
+        with tempfile.TemporaryFile() as landing:
+            answer = self._http.download(
+                url,
+                landing,
+                max_bytes=self._tools.max_file_bytes,
+                deadline_s=self._tools.limits.fetch_time_s,
+                etag=same.etag or None if same else None,
+                last_modified=same.last_modified or None if same else None,
+            )
+            if answer.status == 304:
+                return replace(file, unchanged=True)
+            _refuse_page(file, landing, answer.headers.get("content-type", ""))
+            landing.seek(0)
+            told = replace(file, etag=answer.etag or "", last_modified=answer.last_modified or "")
+            return self._stored(told, landing)
+
+    def _stored(self, file: DistributionDraft, stream: BinaryIO) -> DistributionDraft:
+        stored = self._tools.files.put(stream, self._tools.max_file_bytes)
+        return replace(file, sha256=stored.sha256, size_bytes=stored.size_bytes)
+
+
+def _refuse_page(file: DistributionDraft, landing: BinaryIO, media_type: str) -> None:
+    """Refuse a page, such as one to sign in, that came in place of the file."""
+    landing.seek(0)
+    head = landing.read(512).lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    is_page = head.startswith(_PAGES) or media_type.lower().startswith("text/html")
+    if is_page and not file.filename.lower().endswith(_PAGE_ENDINGS):
+        raise SourceUnavailable(
+            "{url} answers with a web page in place of the file", url=file.url or file.uri
+        )
+
+
+def _as_it_was(
+    file: DistributionDraft, known: KnownFile | None, trouble: Message
+) -> DistributionDraft:
+    if known is not None and known.has_bytes:
+        return replace(file, mark="", unchanged=True)
+    return replace(file, mark="", link_reason=trouble)

@@ -1,0 +1,72 @@
+"""The numbers of the town on the front page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from datasets.models.dataset import Dataset
+from portal.web.figures import Figure, town_figures
+from portal.web.jinja import number
+from portal.web.language import words, words_lang
+from portal.web.urls import current_locale
+
+FIGURES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCard:
+    """A number of the town, as the macro `stat` takes it.
+
+    Attributes:
+        lang: Language of label and unit where it is not the page's.
+        value: Formatted for the reader.
+        trend: Up to 12 values, oldest first.
+        title: Of the dataset it comes from; `title_lang` as on a card.
+    """
+
+    label: str
+    lang: str | None
+    value: str
+    unit: str
+    note: str
+    trend: tuple[float, ...]
+    title: str
+    title_lang: str | None
+    url: str
+
+
+def figure_cards(datasets: Sequence[Dataset], today: date) -> tuple[FigureCard, ...]:
+    """At most four numbers of datasets that were loaded whole, each against a year before."""
+    found = town_figures(datasets, FIGURES, today)
+    return tuple(_figure_card(dataset, figure) for dataset, figure in found)
+
+
+def _figure_card(dataset: Dataset, figure: Figure) -> FigureCard:
+    foreign = None if current_locale() == "ja" else "ja"
+    return FigureCard(
+        label=figure.label,
+        lang=foreign,
+        value=number(figure.latest),
+        unit=figure.unit,
+        note=_against_last_year(figure, "" if foreign else figure.unit),
+        trend=figure.trend,
+        title=words(dataset.title),
+        title_lang=words_lang(dataset.title),
+        url=url_for("dataset.show", slug=dataset.slug),
+    )
+
+
+def _against_last_year(figure: Figure, unit: str) -> str:
+    if not figure.change:
+        return str(_("%(period)s: the same as a year before", period=figure.period))
+    amount = f"{number(abs(figure.change))}{unit}"
+    if figure.change > 0:
+        return str(
+            _("%(period)s: %(amount)s more than a year before", period=figure.period, amount=amount)
+        )
+    return str(
+        _("%(period)s: %(amount)s less than a year before", period=figure.period, amount=amount)
+    )

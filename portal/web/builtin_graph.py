@@ -1,0 +1,164 @@
+"""How the built-in app of graphs is shown: the chart page's own parts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from flask_babel import gettext as _
+
+from apps_gallery.builtin.base import Asked, Config
+from apps_gallery.builtin.graph import GraphAnswer, drawn_rows
+from datasets.charts.choice import Aggregate, ChartChoice
+from datasets.charts.finding import plain_title
+from datasets.charts.suggest import MAX_SERIES, is_measure
+from datasets.tables.column import ColumnRole
+from datasets.tables.query import RowQuery
+from portal.web.builtin_part import Known, Showing, first, period_words
+from portal.web.chart_table import ChartTable, chart_table
+from portal.web.chart_view import Chart, axis_words, choice_args, chosen, drawn
+from portal.web.context import services
+from portal.web.language import said
+from portal.web.table_file import TableFile, with_args
+
+_ASKS = ("_x", "_y", "_series", "_type", "_agg")
+_GROUPS = {
+    ColumnRole.NAME,
+    ColumnRole.CATEGORY,
+    ColumnRole.DATE,
+    ColumnRole.YEAR,
+    ColumnRole.AGE,
+    ColumnRole.SEX,
+    ColumnRole.FLAG,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a list."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A suggested chart, as a thumbnail with its address."""
+
+    title: str
+    url: str
+    chart: Chart
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphBody:
+    """What the app shows under its headline.
+
+    Attributes:
+        chart: None where the columns hold nothing to draw.
+        caption: What the picture shows, plainly; the finding stands above.
+        chart_url: The same chart on the data's own page, with more to choose.
+    """
+
+    chart: Chart | None
+    caption: str
+    numbers: ChartTable | None
+    offers: tuple[Offer, ...]
+    measures: tuple[Choice, ...]
+    groups: tuple[Choice, ...]
+    splits: tuple[Choice, ...]
+    chart_url: str
+    csv_url: str
+
+
+def asked(config: Config, known: Known, args: Asked) -> Asked:
+    """The chart that the form chose, with the names of columns as published.
+
+    Raises:
+        InvalidQuery: if a column is unknown.
+    """
+    file = known.files[config.source.table.address]
+    choice = chosen(_flat(args), file) if first(args, "_x") else None
+    if choice is None:
+        return {}
+    return {
+        "x": [choice.x],
+        "y": [choice.y or ""],
+        "series": [choice.series or ""],
+        "type": [choice.type.value],
+        "agg": [choice.agg.value],
+    }
+
+
+def body(showing: Showing) -> GraphBody:
+    """The chart, the charts beside it, and the form that puts another together."""
+    answer = cast(GraphAnswer, showing.answer)
+    file = showing.file
+    chart = drawn(file, answer.choice, answer.query)
+    found = chart if chart.points else None
+    args = choice_args(file, answer.choice)
+    return GraphBody(
+        chart=found,
+        caption=_caption(answer),
+        numbers=chart_table(chart) if found else None,
+        offers=tuple(_offers(showing, answer)),
+        measures=tuple(_measures(file, answer.choice)),
+        groups=tuple(_groups(file, answer.choice)),
+        splits=tuple(_splits(file, answer.choice)),
+        chart_url=file.asked("chart.show", answer.query, args),
+        csv_url=file.asked("download.file", RowQuery(), [("_enc", "excel")], ext="csv"),
+    )
+
+
+def _caption(answer: GraphAnswer) -> str:
+    plain = said(plain_title(answer.choice))
+    return f"{plain} ({period_words(answer.period)})" if answer.period else plain
+
+
+def _flat(args: Asked) -> Mapping[str, str]:
+    return {name: value for name in _ASKS if (value := first(args, name))}
+
+
+def _offers(showing: Showing, answer: GraphAnswer) -> Iterator[Offer]:
+    file = showing.file
+    for choice in answer.offers:
+        config = showing.config
+        rows, _period = drawn_rows(services().tables, config.source.table, choice, config.today)
+        chart = drawn(file, choice, rows)
+        if chart.points:
+            url = with_args(showing.action, _kept(showing, choice_args(file, choice)))
+            yield Offer(chart.title, url, chart, choice == answer.choice)
+
+
+def _kept(showing: Showing, args: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What the address says besides the chart, and the chart."""
+    rest = [
+        (name, value)
+        for name, values in showing.args.items()
+        if name not in _ASKS
+        for value in values
+    ]
+    return [*rest, *args]
+
+
+def _measures(file: TableFile, choice: ChartChoice) -> Iterator[Choice]:
+    yield Choice("", str(_("Number of rows")), choice.agg is Aggregate.COUNT)
+    for column in file.columns:
+        if is_measure(column):
+            yield Choice(file.key_of(column), axis_words(column), column.name == choice.y)
+
+
+def _groups(file: TableFile, choice: ChartChoice) -> Iterator[Choice]:
+    for column in file.columns:
+        fitting = column.role in _GROUPS and column.distinct_count > 1
+        if fitting or column.name == choice.x:
+            yield Choice(file.key_of(column), axis_words(column), column.name == choice.x)
+
+
+def _splits(file: TableFile, choice: ChartChoice) -> Iterator[Choice]:
+    yield Choice("", str(_("Not split")), choice.series is None)
+    for column in file.columns:
+        few = 2 <= column.distinct_count <= MAX_SERIES and not is_measure(column)
+        if few or column.name == choice.series:
+            yield Choice(file.key_of(column), axis_words(column), column.name == choice.series)
