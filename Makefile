@@ -7,7 +7,7 @@ PIP = $(if $(OUTER),$(PYTHON) -m pip --python $(BIN)/python,$(BIN)/python -m pip
 PORT ?= 8000
 export PORTAL_TEST_DATA ?= $(wildcard ../shared)
 
-.PHONY: install demo test check bench shots lock words clean
+.PHONY: install demo test test-postgres check bench shots lock words clean
 
 install: .venv/tested
 
@@ -34,6 +34,10 @@ demo: .venv/served
 
 test: install
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report html:var/coverage -rfEs
+
+# the same on a PostgreSQL server that the tests bring along; SELECTED='-m database' for a part
+test-postgres: install
+	PORTAL_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --dist loadfile -rfEs $(SELECTED)
 
 check: install
 	$(BIN)/ruff format --check .

@@ -160,11 +160,22 @@ def datasets_by_slug(session: Session, slugs: Sequence[str], actor: Actor) -> li
     return [by_slug[slug] for slug in slugs if slug in by_slug]
 
 
-def newest_datasets(session: Session, actor: Actor, limit: int) -> Sequence[Dataset]:
-    """Visible datasets, those whose content changed last first."""
+def newest_datasets(
+    session: Session, actor: Actor, limit: int, *, area: str = ""
+) -> Sequence[Dataset]:
+    """Visible datasets, those whose content changed last first.
+
+    Args:
+        session: To read in.
+        actor: Who looks.
+        limit: n >= 0.
+        area: Code of a city: only its data, and what is of no city; of all if it is empty.
+    """
+    near = Organization.area_code.in_(("", area)) if area else true()
     return session.scalars(
         whole()
-        .where(visible_to(actor), Dataset.state == State.PUBLISHED)
+        .join(Organization, Organization.id == Dataset.organization_id)
+        .where(visible_to(actor), Dataset.state == State.PUBLISHED, near)
         .order_by(Dataset.modified_at.desc(), Dataset.slug)
         .limit(limit)
     ).all()

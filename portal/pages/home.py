@@ -64,7 +64,9 @@ def show() -> str:
     today = services().clock.now().date()
     with services().reading() as session:
         total = sum(count for _owner, count in queries.organizations(session, ANYONE))
-        newest = queries.newest_datasets(session, ANYONE, _LOOKED_AT_FOR_FIGURES)
+        newest = queries.newest_datasets(
+            session, ANYONE, _LOOKED_AT_FOR_FIGURES, area=services().settings.area_code
+        )
         cards = tuple(dataset_card(dataset) for dataset in newest[:NEWEST])
         figures = figure_cards(newest, today)
         apps = tuple(app_card(app) for app in gallery.shown_first(session, APPS, today))
