@@ -94,7 +94,7 @@ def own_city(factory: pytest.TempPathFactory, worker_id: str, name: str) -> Path
         if not (made / "made").exists():
             shutil.rmtree(made, ignore_errors=True)
             ready = os.environ.get("PORTAL_TEST_CITY")
-            if ready:
+            if ready and not databases.on_postgresql():
                 shutil.copytree(ready, made)
             else:
                 make_city(made)

@@ -10,7 +10,7 @@ from apps_gallery.builtin.published import published_tables
 from apps_gallery.builtin.surveying import make_gazetteer
 from portal.settings import Settings
 from portal.wiring import wire
-from tests import rig
+from tests import databases, rig
 
 TOWN = "本町"
 
@@ -44,7 +44,9 @@ def _check(tab, portal) -> None:
 
 def _nearest_by_hand(portal) -> list[str]:
     """From the middle of all rows of published lists that lie in the town."""
-    services = wire(Settings(home=portal.home, secret_key="near" * 8))
+    services = wire(
+        Settings(home=portal.home, database_url=databases.url(portal.home), secret_key="near" * 8)
+    )
     with services.reading() as session:
         gazetteer = make_gazetteer(services.tables, published_tables(session))
     point = gazetteer.resolve(TOWN).place.point

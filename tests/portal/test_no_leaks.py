@@ -31,9 +31,11 @@ _DRAWN_ONCE = re.compile(r"chart\.(svg|png)")
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Public data of two offices."""
-    return made.make_world(tmp_path_factory.mktemp("leaks") / "home")
+    world = made.make_world(tmp_path_factory.mktemp("leaks") / "home")
+    yield world
+    world.services.engine.dispose()
 
 
 def _hide(world: World) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -78,7 +79,7 @@ def _routes(rules: list[Rule]) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """What the first office keeps to itself: a draft, and data about which something is asked."""
     world = made.make_world(tmp_path_factory.mktemp("roles") / "home")
     for slug in ("draft", "held"):
@@ -89,7 +90,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         question = session.query(DisclosureQuestion).filter_by(version_id=version).first()
         world.ids["question"] = str(question.id)
     more_ids(world)
-    return world
+    yield world
+    world.services.engine.dispose()
 
 
 def more_ids(world: World) -> None:
