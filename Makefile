@@ -7,7 +7,7 @@ PIP = $(if $(OUTER),$(PYTHON) -m pip --python $(BIN)/python,$(BIN)/python -m pip
 PORT ?= 8000
 export PORTAL_TEST_DATA ?= $(wildcard ../shared)
 
-.PHONY: install demo test test-postgres check bench shots lock words clean
+.PHONY: install demo test coverage test-postgres check bench shots lock words clean
 
 install: .venv/tested
 
@@ -33,6 +33,10 @@ demo: .venv/served
 	$(BIN)/portal demo --home var/demo --port $(PORT)
 
 test: install
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -rfEs
+
+# the same with branch coverage, into var/coverage; a third slower
+coverage: install
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report html:var/coverage -rfEs
 
 # the same on a PostgreSQL server that the tests bring along; SELECTED='-m database' for a part
