@@ -90,7 +90,8 @@ def test_every_file_is_one_dataset_of_one_version(office):
 
     assert len(set(origins)) == len(origins) == FILES
     assert Counter(versions) == {(1, Stage.PACKAGED): FILES}
-    assert Counter(action for action, _ in acts) == {"add": 1, "receive": FILES, "publish": FILES}
+    done = Counter(action for action, _ in acts if action != "withdraw")  # by the test below
+    assert done == {"add": 1, "receive": FILES, "publish": FILES}
     assert len(set(acts)) == len(acts)
 
 
