@@ -75,11 +75,10 @@ def _neighbour(name: str) -> Iterator[Neighbour]:
 
 def test_staff_add_a_source_and_try_only_the_failed_file_again(context, portal, request):
     name = request.node.callspec.id.replace("-", "")
-    by_keyboard = name == "withoutscripts"
     rig.speak(context, portal, "ja")
     rig.sign_in(context, portal)
-    hand = _Hand(context.new_page(), by_keyboard)
-    if by_keyboard:
+    hand = _Hand(context.new_page(), by_keyboard=name == "withoutscripts")
+    if hand.by_keyboard:
         hand.tab.set_viewport_size(rig.DESK)
     with _neighbour(name) as city:
         hand.tab.goto(f"{portal.url}/staff/harvest")
