@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from apps_gallery.models import AppDataset, AppEvent, AppOpening, AppPicture, AppState, CitizenApp
@@ -13,6 +13,18 @@ from apps_gallery.order import OPENS_DAYS, Merits, rank
 from datasets.kernel.actors import Actor, Permission
 from datasets.kernel.errors import NotFound
 from datasets.models.dataset import Dataset, State
+
+# asked with every page of a dataset: put together once
+_APPS_MARK = (
+    select(
+        func.count(),
+        func.max(CitizenApp.updated_at),
+        func.sum(case((CitizenApp.alive, 0), else_=1)),
+    )
+    .join(AppDataset, AppDataset.app_id == CitizenApp.id)
+    .join(Dataset, Dataset.id == AppDataset.dataset_id)
+    .where(Dataset.slug == bindparam("slug"), CitizenApp.state == AppState.APPROVED)
+)
 
 
 def shown(session: Session, today: date) -> list[CitizenApp]:
@@ -39,15 +51,7 @@ def apps_of_dataset(session: Session, dataset_id: UUID) -> Sequence[CitizenApp]:
 
 def apps_mark(session: Session, slug: str) -> tuple[object, ...]:
     """What changes whenever the apps shown with a dataset do, or one of them stops to open."""
-    closed = func.sum(case((CitizenApp.alive, 0), else_=1))
-    return tuple(
-        session.execute(
-            select(func.count(), func.max(CitizenApp.updated_at), closed)
-            .join(AppDataset, AppDataset.app_id == CitizenApp.id)
-            .join(Dataset, Dataset.id == AppDataset.dataset_id)
-            .where(Dataset.slug == slug, CitizenApp.state == AppState.APPROVED)
-        ).one()
-    )
+    return tuple(session.connection().execute(_APPS_MARK, {"slug": slug}).one())
 
 
 def public_app(session: Session, slug: str) -> CitizenApp:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, false, func, or_, select, true
 from sqlalchemy.orm import Session, selectinload
 
 from datasets.kernel.actors import Actor, Permission
@@ -15,6 +15,23 @@ from datasets.models.disclosure import DisclosureQuestion
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion
 from datasets.models.organization import Organization
 from datasets.models.quality import QualityReport
+
+# asked with every page: put together once, and run past the mapping of objects
+_PUBLIC_MARK = (
+    select(
+        Dataset.revision,
+        Dataset.quality_score,
+        Dataset.missing_since,
+        Organization.title,
+        Organization.contact,
+    )
+    .join(Organization, Organization.id == Dataset.organization_id)
+    .where(Dataset.slug == bindparam("slug"), Dataset.state == State.PUBLISHED)
+)
+_CATALOGUE_MARK = select(
+    select(func.max(AuditEntry.id)).scalar_subquery(),
+    select(func.max(Dataset.updated_at)).scalar_subquery(),
+)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -72,17 +89,7 @@ def public_mark(session: Session, slug: str) -> tuple[object, ...]:
     Raises:
         NotFound, Gone: as `public_dataset`.
     """
-    found = session.execute(
-        select(
-            Dataset.revision,
-            Dataset.quality_score,
-            Dataset.missing_since,
-            Organization.title,
-            Organization.contact,
-        )
-        .join(Organization, Organization.id == Dataset.organization_id)
-        .where(Dataset.slug == slug, Dataset.state == State.PUBLISHED)
-    ).one_or_none()
+    found = session.connection().execute(_PUBLIC_MARK, {"slug": slug}).one_or_none()
     if found is None:
         public_dataset(session, slug)
         raise NotFound("There is no dataset “{slug}”.", slug=slug)
@@ -91,9 +98,7 @@ def public_mark(session: Session, slug: str) -> tuple[object, ...]:
 
 def catalogue_mark(session: Session) -> tuple[object, ...]:
     """What changes whenever anything in the catalogue does."""
-    acts = select(func.max(AuditEntry.id)).scalar_subquery()
-    changes = select(func.max(Dataset.updated_at)).scalar_subquery()
-    return tuple(session.execute(select(acts, changes)).one())
+    return tuple(session.connection().execute(_CATALOGUE_MARK).one())
 
 
 def staff_dataset(session: Session, slug: str, actor: Actor) -> Dataset:

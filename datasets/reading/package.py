@@ -36,6 +36,7 @@ def check_package(path: Path, limits: ReadLimits) -> None:
             for member in archive.infolist():
                 if member.filename.endswith((".xml", ".rels", ".vml")):
                     _check_xml(archive, member, limits)
+    # the last two are zipfile's own words for a packing it does not know and for a locked file
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as fault:
         raise UnreadableFile(DAMAGED, detail_code="E_ZIP") from fault
     except zlib.error as fault:

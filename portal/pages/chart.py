@@ -11,19 +11,18 @@ from flask_babel import gettext as _
 
 from datasets.charts.choice import Aggregate, ChartChoice, ChartType
 from datasets.charts.spec import NARROW_PX, WIDE_PX
-from datasets.charts.suggest import MAX_SERIES, is_measure, valid_types
+from datasets.charts.suggest import valid_types
 from datasets.kernel.errors import InvalidQuery
 from datasets.kernel.messages import N_
-from datasets.tables.column import ColumnRole
 from datasets.tables.query import RowQuery
 from portal.pages.dataset import way
 from portal.web.assets import digest
 from portal.web.caching import public, tag, unchanged
+from portal.web.chart_choices import figure_choices, group_choices, split_choices
 from portal.web.chart_table import ChartTable, chart_table
 from portal.web.chart_view import (
     Chart,
     Theme,
-    axis_words,
     choice_args,
     chosen,
     drawn,
@@ -32,6 +31,7 @@ from portal.web.chart_view import (
 )
 from portal.web.charts import ChartRenderer
 from portal.web.context import Page, services
+from portal.web.filters import Choice
 from portal.web.language import words, words_lang
 from portal.web.table_file import TableFile, public_table
 from portal.web.urls import LOCALES
@@ -45,16 +45,6 @@ _TYPES = {
     ChartType.PYRAMID: N_("Population pyramid"),
     ChartType.SCATTER: N_("Scatter plot"),
     ChartType.HISTOGRAM: N_("Spread of values"),
-}
-_GROUPS = {
-    ColumnRole.NAME,
-    ColumnRole.CATEGORY,
-    ColumnRole.DATE,
-    ColumnRole.YEAR,
-    ColumnRole.AGE,
-    ColumnRole.SEX,
-    ColumnRole.FLAG,
-    ColumnRole.AREA_CODE,
 }
 _PICTURE_TYPES = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png"}
 _SPEC_TYPE = "application/vnd.vegalite.v6+json; charset=utf-8"
@@ -71,13 +61,13 @@ def take_locale(endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One option of a list."""
+class TypeChoice:
+    """One type of chart; `possible` says whether it can show these columns."""
 
     value: str
     label: str
     chosen: bool
-    possible: bool = True
+    possible: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +111,7 @@ class ChartPage(Page):
     groups: tuple[Choice, ...]
     splits: tuple[Choice, ...]
     figures: tuple[Choice, ...]
-    types: tuple[Choice, ...]
+    types: tuple[TypeChoice, ...]
     links: tuple[Link, ...]
     others: tuple[Offer, ...]
     first_url: str
@@ -198,9 +188,9 @@ def _page(table: TableFile, query: RowQuery, chart: Chart | None) -> ChartPage:
         numbers=chart_table(chart) if chart and chart.points else None,
         chips=chips(query, table.columns, lambda one: table.asked("chart.show", one, args)),
         hidden=tuple(query.all_rows().to_args(table.columns)),
-        measures=tuple(_measures(table, choice)),
-        groups=tuple(_groups(table, choice)),
-        splits=tuple(_splits(table, choice)),
+        measures=tuple(figure_choices(table, choice)),
+        groups=tuple(group_choices(table, choice, measures=True)),
+        splits=tuple(split_choices(table, choice)),
         figures=tuple(_figures(choice)),
         types=tuple(_types(table, choice)),
         links=tuple(_links(chart)) if chart else (),
@@ -215,31 +205,6 @@ def _asked_args() -> list[tuple[str, str]]:
     return [(name, request.args[name]) for name in names if request.args.get(name)]
 
 
-def _measures(table: TableFile, choice: ChartChoice | None) -> Iterator[Choice]:
-    y = choice.y if choice else None
-    yield Choice("", str(_("Number of rows")), y is None)
-    for column in table.columns:
-        if is_measure(column):
-            yield Choice(table.key_of(column), axis_words(column), column.name == y)
-
-
-def _groups(table: TableFile, choice: ChartChoice | None) -> Iterator[Choice]:
-    x = choice.x if choice else None
-    for column in table.columns:
-        fitting = column.role in _GROUPS or is_measure(column)
-        if (fitting and column.distinct_count > 1) or column.name == x:
-            yield Choice(table.key_of(column), axis_words(column), column.name == x)
-
-
-def _splits(table: TableFile, choice: ChartChoice | None) -> Iterator[Choice]:
-    series = choice.series if choice else None
-    yield Choice("", str(_("Not split")), series is None)
-    for column in table.columns:
-        few = 2 <= column.distinct_count <= MAX_SERIES and not is_measure(column)
-        if few or column.name == series:
-            yield Choice(table.key_of(column), axis_words(column), column.name == series)
-
-
 def _figures(choice: ChartChoice | None) -> Sequence[Choice]:
     agg = choice.agg if choice else Aggregate.SUM
     return (
@@ -248,12 +213,12 @@ def _figures(choice: ChartChoice | None) -> Sequence[Choice]:
     )
 
 
-def _types(table: TableFile, choice: ChartChoice | None) -> Iterator[Choice]:
+def _types(table: TableFile, choice: ChartChoice | None) -> Iterator[TypeChoice]:
     """Every type; those that cannot show these columns stand last and cannot be chosen."""
     valid = valid_types(choice, table.columns) if choice else ()
     current = choice.type if choice else None
     for kind in sorted(_TYPES, key=lambda kind: kind not in valid):
-        yield Choice(kind.value, str(_(_TYPES[kind])), kind is current, kind in valid)
+        yield TypeChoice(kind.value, str(_(_TYPES[kind])), kind is current, kind in valid)
 
 
 def _links(chart: Chart) -> Sequence[Link]:

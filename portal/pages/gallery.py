@@ -18,6 +18,7 @@ from apps_gallery.vocabulary import MAKERS, PLATFORMS, TEMPLATES
 from datasets.vocabulary import THEMES
 from portal.web.app_card import AppCard, app_card
 from portal.web.context import Page, services
+from portal.web.filters import Chip, FacetChoice, FacetGroup
 from portal.web.jinja import number
 from portal.web.language import words
 from portal.web.paging import Pager, page_number, pager
@@ -29,34 +30,6 @@ _MOST_DATA = 12
 _OPEN_GROUPS = ("theme", "kind")
 
 bp = public_blueprint("gallery", __name__, "/apps")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a group, as the macro `facet` takes it."""
-
-    value: str
-    label: str
-    count: int
-    checked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One group of choices."""
-
-    name: str
-    legend: str
-    choices: tuple[Choice, ...]
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A choice in force; `url` is the page without it."""
-
-    text: str
-    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +47,7 @@ class GalleryPage(Page):
     total: int
     everything: int
     cards: tuple[AppCard, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[FacetGroup, ...]
     chips: tuple[Chip, ...]
     pager: Pager
     formula: tuple[str, ...]
@@ -140,7 +113,7 @@ def _sentence(total: int, wanted: AppFilter) -> str:
     return str(ngettext("%(count)s app", "%(count)s apps", total, count=count))
 
 
-def _groups(apps: Sequence[CitizenApp], wanted: AppFilter) -> tuple[Group, ...]:
+def _groups(apps: Sequence[CitizenApp], wanted: AppFilter) -> tuple[FacetGroup, ...]:
     counted = finding.counts(apps, wanted)
     labels = _labels(apps, counted["data"])
     legends = {
@@ -152,7 +125,7 @@ def _groups(apps: Sequence[CitizenApp], wanted: AppFilter) -> tuple[Group, ...]:
         "data": _("Data used"),
     }
     made = (
-        Group(
+        FacetGroup(
             name,
             legends[name],
             tuple(_choices(labels[name], counted[name], wanted.chosen.get(name, frozenset()))),
@@ -182,13 +155,13 @@ def _labels(apps: Sequence[CitizenApp], used: Counter[str]) -> dict[str, dict[st
 
 def _choices(
     labels: Mapping[str, str], counted: Counter[str], chosen: frozenset[str]
-) -> Iterable[Choice]:
+) -> Iterable[FacetChoice]:
     shown = [code for code in labels if counted[code] or code in chosen]
     for code in shown[: max(_MOST_DATA, len(chosen))]:
-        yield Choice(code, labels[code], counted[code], code in chosen)
+        yield FacetChoice(code, labels[code], counted[code], code in chosen)
 
 
-def _chips(groups: Sequence[Group], wanted: AppFilter) -> Iterable[Chip]:
+def _chips(groups: Sequence[FacetGroup], wanted: AppFilter) -> Iterable[Chip]:
     if wanted.text:
         yield Chip(f"“{wanted.text}”", _url("", wanted.chosen))
     for group in groups:

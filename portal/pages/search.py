@@ -17,6 +17,7 @@ from datasets.search.index import FacetCount, SearchPage, SearchQuery, Sort
 from datasets.vocabulary import FORMAT_BY_CODE, LICENSE_BY_CODE, THEME_BY_CODE
 from portal.web.cards import DatasetCard
 from portal.web.context import Page, services
+from portal.web.filters import Chip, FacetChoice, FacetGroup
 from portal.web.jinja import number
 from portal.web.language import words
 from portal.web.page_memory import kept_with_catalogue
@@ -32,34 +33,6 @@ _SHOWN_CHOICES = 10
 _CLOSED_AT_FIRST = {"lic", UPDATED}
 
 bp = public_blueprint("search", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a facet, as the macro `facet` takes it."""
-
-    value: str
-    label: str
-    count: int
-    checked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FacetGroup:
-    """One facet with its values."""
-
-    name: str
-    legend: str
-    choices: tuple[Choice, ...]
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A filter in force, and the address without it."""
-
-    text: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +219,9 @@ def _groups(found: SearchPage, asked: SearchQuery, labels: "_Labels") -> tuple[F
         chosen = asked.facets.get(name, frozenset())
         counted = _counted(name, found.facets.get(name, ()), chosen)
         choices = tuple(
-            Choice(count.value, labels.of(name, count.value), count.count, count.value in chosen)
+            FacetChoice(
+                count.value, labels.of(name, count.value), count.count, count.value in chosen
+            )
             for count in counted
         )
         if choices:

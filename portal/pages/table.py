@@ -24,6 +24,7 @@ from portal.web.assets import digest
 from portal.web.caching import tag, unchanged
 from portal.web.context import Page, services
 from portal.web.file_card import MenuItem, formats
+from portal.web.filters import Choice
 from portal.web.jinja import number
 from portal.web.language import words, words_lang
 from portal.web.paging import Pager, pager
@@ -38,15 +39,6 @@ _MOST_CELLS_LINKED = 500
 bp = public_blueprint("table", __name__, "/dataset")
 
 Hidden = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One option of a list, as a select or a check box takes it."""
-
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)

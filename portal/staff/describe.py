@@ -11,9 +11,9 @@ from werkzeug.datastructures import MultiDict
 
 from datasets import describing, proposing, queries
 from datasets.describing import Description
-from datasets.kernel.messages import N_
 from datasets.models.dataset import Dataset, State
 from datasets.vocabulary import FREQUENCIES, LICENSES, THEMES
+from portal.staff.field_words import FIELD_WORDS
 from portal.staff.frame import staff_blueprint
 from portal.staff.standing import by_version, newest_files, standing
 from portal.staff.steps import Step, steps
@@ -24,15 +24,6 @@ from portal.web.language import said, words
 _LANGUAGES = ("ja", "en")
 _WORDS = ("title", "summary", "description")
 _STEP = 3
-_PINNABLE = {
-    "title": N_("Title"),
-    "summary": N_("Summary"),
-    "description": N_("More about it"),
-    "themes": N_("Topics"),
-    "keywords": N_("Keywords"),
-    "license": N_("What others may do with it"),
-    "frequency": N_("How often it is renewed"),
-}
 
 bp = staff_blueprint("staff_describe", __name__, "/data")
 
@@ -135,7 +126,9 @@ def _page(dataset: Dataset, form: Form) -> str:
         harvested=bool(dataset.origin_source),
         held=dataset.published_at is not None and dataset.organization.needs_review,
         pinned=tuple(
-            Option(name, str(_(_PINNABLE[name]))) for name in dataset.pinned if name in _PINNABLE
+            Option(name, str(_(FIELD_WORDS[name])))
+            for name in dataset.pinned
+            if name in FIELD_WORDS
         ),
         themes=tuple(Option(theme.code, _(theme.label)) for theme in THEMES),
         licenses=tuple(

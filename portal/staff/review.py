@@ -20,11 +20,12 @@ from datasets.validation.advice import title as advice_title
 from datasets.validation.report import Report
 from portal.staff.frame import staff_blueprint
 from portal.staff.preview import TablePreview, table_preview
-from portal.staff.review_changes import Change, FileChange, file_changes, word_changes
+from portal.staff.review_changes import FileChange, file_changes, word_changes
 from portal.staff.standing import newest_files
 from portal.web.context import Page, actor, services
 from portal.web.jinja import number
 from portal.web.language import said, stored, words, words_lang
+from portal.web.repairs import Change
 
 bp = staff_blueprint("staff_review", __name__, "/review")
 

@@ -11,28 +11,12 @@ from datasets.kernel.messages import N_
 from datasets.models.dataset import Dataset
 from datasets.models.distribution import Distribution, FileVersion, Stage
 from datasets.vocabulary import FREQUENCY_BY_CODE, LICENSE_BY_CODE, THEME_BY_CODE
+from portal.staff.field_words import FIELD_WORDS
 from portal.web.jinja import number
+from portal.web.repairs import Change
 
-_FIELDS = {
-    "title": N_("Title"),
-    "summary": N_("Summary"),
-    "description": N_("More about it"),
-    "themes": N_("Topics"),
-    "keywords": N_("Keywords"),
-    "license": N_("What others may do with it"),
-    "frequency": N_("How often it is renewed"),
-}
 _LANGUAGES = {"ja": N_("Japanese"), "en": N_("English")}
 _SHOWN_COLUMNS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that changes, as the macro `diff` takes it."""
-
-    where: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +56,7 @@ def file_changes(dataset: Dataset) -> tuple[FileChange, ...]:
 
 
 def _word_changes(dataset: Dataset, *, first: bool) -> Iterator[Change]:
-    for name, label in _FIELDS.items():
+    for name, label in FIELD_WORDS.items():
         before, after = getattr(dataset, name), proposing.said(dataset, name)
         blank: Any = type(after)()
         told = (blank if first else before, after)

@@ -4,41 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from flask_babel import gettext as _
-
 from apps_gallery.builtin.base import Asked, Config
 from apps_gallery.builtin.graph import GraphAnswer, drawn_rows
-from datasets.charts.choice import Aggregate, ChartChoice
 from datasets.charts.finding import plain_title
-from datasets.charts.suggest import MAX_SERIES, is_measure
-from datasets.tables.column import ColumnRole
 from datasets.tables.query import RowQuery
 from portal.web.builtin_part import Known, Showing, first, period_words
+from portal.web.chart_choices import figure_choices, group_choices, split_choices
 from portal.web.chart_table import ChartTable, chart_table
-from portal.web.chart_view import Chart, axis_words, choice_args, chosen, drawn
+from portal.web.chart_view import Chart, choice_args, chosen, drawn
 from portal.web.context import services
+from portal.web.filters import Choice
 from portal.web.language import said
-from portal.web.table_file import TableFile, with_args
+from portal.web.table_file import with_args
 
 _ASKS = ("_x", "_y", "_series", "_type", "_agg")
-_GROUPS = {
-    ColumnRole.NAME,
-    ColumnRole.CATEGORY,
-    ColumnRole.DATE,
-    ColumnRole.YEAR,
-    ColumnRole.AGE,
-    ColumnRole.SEX,
-    ColumnRole.FLAG,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One option of a list."""
-
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +82,9 @@ def body(showing: Showing) -> GraphBody:
         caption=_caption(answer),
         numbers=chart_table(chart) if found else None,
         offers=tuple(_offers(showing, answer)),
-        measures=tuple(_measures(file, answer.choice)),
-        groups=tuple(_groups(file, answer.choice)),
-        splits=tuple(_splits(file, answer.choice)),
+        measures=tuple(figure_choices(file, answer.choice)),
+        groups=tuple(group_choices(file, answer.choice)),
+        splits=tuple(split_choices(file, answer.choice)),
         chart_url=file.asked("chart.show", answer.query, args),
         csv_url=file.asked("download.file", RowQuery(), [("_enc", "excel")], ext="csv"),
     )
@@ -140,25 +119,3 @@ def _kept(showing: Showing, args: Sequence[tuple[str, str]]) -> list[tuple[str, 
         for value in values
     ]
     return [*rest, *args]
-
-
-def _measures(file: TableFile, choice: ChartChoice) -> Iterator[Choice]:
-    yield Choice("", str(_("Number of rows")), choice.agg is Aggregate.COUNT)
-    for column in file.columns:
-        if is_measure(column):
-            yield Choice(file.key_of(column), axis_words(column), column.name == choice.y)
-
-
-def _groups(file: TableFile, choice: ChartChoice) -> Iterator[Choice]:
-    for column in file.columns:
-        fitting = column.role in _GROUPS and column.distinct_count > 1
-        if fitting or column.name == choice.x:
-            yield Choice(file.key_of(column), axis_words(column), column.name == choice.x)
-
-
-def _splits(file: TableFile, choice: ChartChoice) -> Iterator[Choice]:
-    yield Choice("", str(_("Not split")), choice.series is None)
-    for column in file.columns:
-        few = 2 <= column.distinct_count <= MAX_SERIES and not is_measure(column)
-        if few or column.name == choice.series:
-            yield Choice(file.key_of(column), axis_words(column), column.name == choice.series)

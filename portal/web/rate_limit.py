@@ -6,4 +6,10 @@ from flask_limiter.util import get_remote_address
 SIGN_IN_RATE = "10 per minute; 60 per hour"
 PUSH_RATE = "60 per minute; 1000 per hour"
 
-limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
+# counted back from each request: at a full minute nobody may ask twice as often
+limiter = Limiter(
+    get_remote_address,
+    storage_uri="memory://",
+    strategy="moving-window",
+    headers_enabled=False,
+)

@@ -13,7 +13,7 @@ from portal.web.language import said, stored
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One cell before and after, as the macro `diff` takes it."""
+    """One thing before and after, as the macro `diff` takes it."""
 
     where: str
     before: str
