@@ -13,14 +13,13 @@ from typing import Any
 
 import pandas as pd
 
+from datasets.kept import kept, kept_format
 from datasets.kernel.errors import UnreadableFile
 from datasets.kernel.messages import N_, Message
 from datasets.kernel.reporting import report_progress
 from datasets.prepared import PreparedTable
 from datasets.reading.read import read_file
-from datasets.reading.refusals import refusal
 from datasets.reading.result import Defect, ReadFile, ReadTable
-from datasets.reading.signature import kind_of
 from datasets.repair.repair import file_records, plan, write_clean_csv
 from datasets.tables.load import load
 from datasets.tables.profile import profile
@@ -30,27 +29,6 @@ from datasets.validation.validate import validate
 
 MOST_TABLES = 20
 _SCAN_ROWS = 50_000
-_TABLE_KINDS = frozenset({"text", "json", "xlsx", "xls"})
-_TABLE_ENDINGS = frozenset({"csv", "tsv", "xlsx", "xlsm", "xls", "json", "geojson", "ndjson", ""})
-_TEXT_TABLE_ENDINGS = frozenset({"csv", "tsv", "txt", ""})
-_KEPT_AS_IT_IS = frozenset(
-    {
-        "pdf",
-        "zip",
-        "image",
-        "docx",
-        "pptx",
-        "ods",
-        "xml",
-        "parquet",
-        "rtf",
-        "text",
-        "json",
-        "flatgeobuf",
-        "ole",
-        "archive",
-    }
-)
 _PRIVACY_CODES = {
     PrivacyKind.MY_NUMBER: "E_PII_MYNUMBER",
     PrivacyKind.PERSON: "E_PII_NAME",
@@ -73,36 +51,10 @@ def prepare_file(path: str, filename: str, folder: str) -> dict[str, Any]:
         TooLarge: if it is beyond a limit.
     """
     started = time.perf_counter()
-    kept = _kept_format(Path(path), filename)
-    made = _kept(kept) if kept else _tabulated(Path(path), filename, Path(folder))
+    format_ = kept_format(Path(path), filename)
+    made = kept(format_) if format_ else _tabulated(Path(path), filename, Path(folder))
     made["seconds"] = round(time.perf_counter() - started, 3)
     return made
-
-
-def _kept_format(path: Path, filename: str) -> str | None:
-    """The format of a file that is no table and does not claim to be one; None for a table."""
-    kind = kind_of(path, filename)
-    ending = Path(filename).suffix.lower().removeprefix(".")
-    if kind == "text" and ending not in _TEXT_TABLE_ENDINGS | _TABLE_ENDINGS:
-        return "bin"
-    if kind in _TABLE_KINDS:
-        return None
-    if ending in _TABLE_ENDINGS or kind not in _KEPT_AS_IT_IS:
-        raise refusal(kind)
-    return kind if kind in {"pdf", "zip", "xml", "parquet"} else "bin"
-
-
-def _kept(format_: str) -> dict[str, Any]:
-    return {
-        "format": format_,
-        "verdict": "accept",
-        "codes": ["OK"],
-        "encoding": None,
-        "newline": None,
-        "tables": [],
-        "privacy": [],
-        "defects": [],
-    }
 
 
 def _tabulated(path: Path, filename: str, folder: Path) -> dict[str, Any]:
@@ -111,7 +63,7 @@ def _tabulated(path: Path, filename: str, folder: Path) -> dict[str, Any]:
     except UnreadableFile as fault:
         # a JSON document need not be a table; one that is damaged is refused all the same
         if fault.message.places.get("detail") == "json" and filename.lower().endswith(".json"):
-            return _kept("json")
+            return kept("json")
         raise
     tables: list[dict[str, Any]] = []
     privacy = list(_hidden(read))
