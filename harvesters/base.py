@@ -51,7 +51,7 @@ class RemoteRecord:
     Attributes:
         identifier: The source's own name for it; unique and stable in the source.
         version: Changes when the record or one of its files changes.
-        body: What `read` needs, as the source gave it.
+        body: What `read` needs, as the source gave it; plain JSON.
     """
 
     identifier: str

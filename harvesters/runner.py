@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from harvesters.limits import RunLimits
 from harvesters.models import HarvestRun, HarvestSource, Outcome, RunState
 from harvesters.politeness import PoliteHttp
 from harvesters.receiving import Receiving
+from harvesters.shelf import Shelf
 from harvesters.tools import Tools
 
 __all__ = ["Tools", "run"]
@@ -73,15 +74,18 @@ def run(tools: Tools, source_id: UUID, only: str | None = None) -> Counter[Outco
     harvester = sources.harvester(source, http)
     harvester.limits = tools.limits
     run_id = _start(tools, source)
-    try:
-        listing = _listed(harvester, tools.limits)
-    except DomainError as refusal:
-        _finish(tools, run_id, Counter(), refusal.message, failed=True)
-        raise
-    http.turn_to_files()
-    receiving = Receiving(tools=tools, source=source, run_id=run_id, harvester=harvester, http=http)
     counts: Counter[Outcome] = Counter()
-    told = _received(receiving, listing, counts, only)
+    with Shelf() as shelf:
+        try:
+            listing = _listed(harvester, tools.limits, shelf)
+        except DomainError as refusal:
+            _finish(tools, run_id, counts, refusal.message, failed=True)
+            raise
+        http.turn_to_files()
+        receiving = Receiving(
+            tools=tools, source=source, run_id=run_id, harvester=harvester, http=http
+        )
+        told = _received(receiving, listing, counts, only)
     _finish(tools, run_id, counts, told, failed=listing.fault is not None)
     total = len(listing.records)
     report_progress(total, total, Message("{count} records", {"count": total}))
@@ -91,7 +95,7 @@ def run(tools: Tools, source_id: UUID, only: str | None = None) -> Counter[Outco
     return counts
 
 
-def _listed(harvester: Harvester[object], limits: RunLimits) -> Listing:
+def _listed(harvester: Harvester[object], limits: RunLimits, shelf: Shelf) -> Listing:
     found: dict[str, RemoteRecord] = {}
     count, fault = 0, None
     try:
@@ -102,7 +106,8 @@ def _listed(harvester: Harvester[object], limits: RunLimits) -> Listing:
                     "The source lists more than {limit} datasets, the most that are harvested",
                     limit=limits.records,
                 )
-            found.setdefault(record.identifier, record)  # a repeated name: the first is kept
+            if record.identifier not in found:  # a repeated name: the first is kept
+                found[record.identifier] = replace(record, body=shelf.lay(record.body))
     except IncompleteListing as broken:
         fault = broken.message
     except OSError as refused:

@@ -97,7 +97,7 @@ class CkanHarvester(Harvester[CkanOptions]):
 
     def read(self, record: RemoteRecord) -> DatasetDraft:
         """Translate the package; no further request."""
-        package = orjson.loads(record.body["package"])
+        package = record.body["package"]
         name = text(package.get("name"), 100)
         title = words_of(package, "title") or ({"ja": name} if name else {})
         if not title:
@@ -210,7 +210,7 @@ class CkanHarvester(Harvester[CkanOptions]):
             package.get("metadata_modified") or package.get("updated"),
             [[text(file.get(name)) for name in ("id", *_SAID)] for file in files],
         )
-        return RemoteRecord(identifier_of(package), version, {"package": orjson.dumps(kept)})
+        return RemoteRecord(identifier_of(package), version, {"package": kept})
 
     def _organization(self, package: Mapping[str, Any]) -> OrganizationDraft:
         told = package.get("organization") or {}

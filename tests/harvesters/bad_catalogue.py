@@ -164,6 +164,15 @@ def _changed(**given: Any) -> list[dict[str, Any]]:
     return [each | {"metadata_modified": "2026-09-09"} | given for each in GOOD]
 
 
+def large_pages(handler: Handler) -> None:
+    """Pages just below what is taken at once, of whole datasets, and no end."""
+    start = start_of(handler)
+    send(
+        handler,
+        search([package(f"n{start + n}", notes="長い説明" * 1_400) for n in range(500)], 10**9),
+    )
+
+
 HTML = b"<!DOCTYPE html><html><title>Sign in</title><form></form></html>"
 NOT_A_NUMBER = b'{"success": true, "result": {"count": NaN, "results": []}}'
 HUGE = b'{"success": true, "result": {"count": 1' + b"0" * 400 + b', "results": []}}'
@@ -223,3 +232,18 @@ TAKEN: dict[str, Callable[[Handler], None]] = {
     "odd values": once(_changed(tags=5, groups={"a": 1}, extras=[1], license_id=[], notes=12)),
 }
 """Odd lists that are complete."""
+
+HEAVY: dict[str, Callable[[Handler], None]] = {
+    "large pages without end": large_pages,
+    **{
+        name: REFUSED[name]
+        for name in (
+            "a gzip bomb",
+            "a body without end",
+            "headers without end",
+            "datasets without end",
+            "deeply nested",
+        )
+    },
+}
+"""Behaviours that cost a careless reader its memory."""

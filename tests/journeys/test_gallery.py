@@ -8,6 +8,7 @@ import pytest
 
 from tests import rig
 from tests.apps_gallery.making import png
+from tests.journeys.hand import Hand
 
 _MAIL_S = 60
 _WHOLE = {
@@ -22,11 +23,12 @@ _WHOLE = {
 def test_an_app_goes_from_a_resident_to_the_gallery_and_the_dataset_s_page(
     context, portal, tmp_path, request
 ):
-    name = f"{_WHOLE['title']} {'ア' if 'with-scripts' in request.node.name else 'イ'}"
-    here = _handed_in(context, portal, tmp_path, name)
-    _confirmed(context, portal)
+    by_keyboard = "without-scripts" in request.node.name
+    name = f"{_WHOLE['title']} {'イ' if by_keyboard else 'ア'}"
+    here = _handed_in(Hand(context.new_page(), by_keyboard), portal, tmp_path, name)
+    _confirmed(Hand(context.new_page(), by_keyboard), portal)
 
-    staff = _approved(context, portal, name)
+    staff = _approved(context, Hand(context.new_page(), by_keyboard), portal, name)
     slug = staff.url.rpartition("/")[2]
 
     tab = context.new_page()
@@ -73,35 +75,36 @@ def test_no_page_of_the_gallery_is_wider_than_a_phone(context, portal, width):
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
-def _handed_in(context, portal, tmp_path, name):
+def _handed_in(hand, portal, tmp_path, name):
     picture = tmp_path / "screen.png"
     picture.write_bytes(png())
-    tab = context.new_page()
+    tab = hand.tab
     tab.goto(f"{portal.url}/ja/apps/new")
-    for field, value in (_WHOLE | {"title": name}).items():
-        tab.fill(f"[name={field}]", value)
-    tab.set_input_files("[name=picture]", picture)
-    tab.check("[name=themes][value=bousai]")
-    tab.fill("[name=find]", "避難")
-    tab.click("button[value=find]")
-    tab.locator("[name=datasets]").first.check()
+    for field in ("title", "line", "url"):
+        hand.write(f"[name={field}]", (_WHOLE | {"title": name})[field])
+    hand.hand_in("[name=picture]", picture)
+    hand.write("[name=alt]", _WHOLE["alt"])
+    hand.write("[name=find]", "避難")
+    hand.press("button[value=find]")
+    hand.tick("[name=datasets]")
     assert tab.input_value("[name=title]") == name, "nothing typed is lost"
-    tab.click("button[value=look]")
+    hand.tick("[name=themes][value=bousai]")
+    hand.write("[name=contact]", _WHOLE["contact"])
+    hand.press("button[value=look]")
     tab.wait_for_url("**/apps/submission/*")
     assert tab.locator(f"main img[alt='{_WHOLE['alt']}']").count() == 1
-    tab.click("form[action$='/send'] button")
+    hand.press("form[action$='/send'] button")
     tab.wait_for_url("**/apps/submission/*")
     assert _WHOLE["contact"] in tab.inner_text("main")
     return tab.url
 
 
-def _confirmed(context, portal):
+def _confirmed(hand, portal):
     link = next(word for word in _letter(portal).get_content().split() if "/confirm/" in word)
-    tab = context.new_page()
-    tab.goto(link)
-    tab.click("main form button")
-    tab.wait_for_url("**/apps/submission/*")
-    assert tab.locator(".steps .step-done").count() == 3
+    hand.tab.goto(link)
+    hand.press("main form button")
+    hand.tab.wait_for_url("**/apps/submission/*")
+    assert hand.tab.locator(".steps .step-done").count() == 3
 
 
 def _letter(portal):
@@ -117,11 +120,12 @@ def _letter(portal):
     raise AssertionError("no letter came")
 
 
-def _approved(context, portal, name):
+def _approved(context, hand, portal, name):
     rig.sign_in(context, portal)
-    tab = context.new_page()
-    tab.goto(f"{portal.url}/staff/apps/")
-    tab.get_by_role("link", name=name).first.click()
-    tab.click("form[action$='/approve'] button")
-    tab.wait_for_load_state()
-    return tab
+    hand.tab.goto(f"{portal.url}/staff/apps/")
+    address = hand.tab.get_by_role("link", name=name).first.get_attribute("href")
+    hand.press(f"main a[href='{address}']")
+    hand.tab.wait_for_url(f"**{address}")
+    hand.press("form[action$='/approve'] button")
+    hand.tab.wait_for_load_state()
+    return hand.tab

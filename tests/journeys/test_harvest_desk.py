@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from playwright.sync_api import Page
-
 from tests import rig
+from tests.journeys.hand import Hand
 
 _TABLE = "番号,名称,定員\n1,中央小学校,950\n2,北原小学校,980\n"
 _DONE_MS = 90_000
@@ -77,7 +76,7 @@ def test_staff_add_a_source_and_try_only_the_failed_file_again(context, portal, 
     name = request.node.callspec.id.replace("-", "")
     rig.speak(context, portal, "ja")
     rig.sign_in(context, portal)
-    hand = _Hand(context.new_page(), by_keyboard=name == "withoutscripts")
+    hand = Hand(context.new_page(), by_keyboard=name == "withoutscripts")
     if hand.by_keyboard:
         hand.tab.set_viewport_size(rig.DESK)
     with _neighbour(name) as city:
@@ -105,47 +104,3 @@ def test_staff_add_a_source_and_try_only_the_failed_file_again(context, portal, 
         again = {path: n - before.get(path, 0) for path, n in city.fetched.items()}
     assert {path for path, n in again.items() if n} == {f"/{name}-parks.csv"}
     assert portal.get(f"/api/v1/datasets/{name}-parks").status_code in {200, 404}
-
-
-class _Hand:
-    """Presses, chooses and writes: with a finger, or with the keyboard alone."""
-
-    def __init__(self, tab: Page, by_keyboard: bool) -> None:
-        self.tab = tab
-        self.by_keyboard = by_keyboard
-
-    def press(self, selector: str) -> None:
-        if self.by_keyboard:
-            self._reach(selector)
-            with self.tab.expect_navigation():
-                self.tab.keyboard.press("Enter")
-        else:
-            self.tab.locator(selector).first.click()
-
-    def choose(self, name: str, value: str) -> None:
-        if not self.by_keyboard:
-            self.tab.check(f"[name={name}][value={value}]")
-            return
-        self._reach(f"[name={name}]")
-        self.tab.keyboard.press("Space")
-        wanted = self.tab.locator(f"[name={name}][value={value}]")
-        for _ in range(20):
-            if wanted.is_checked():
-                return
-            self.tab.keyboard.press("ArrowDown")
-        raise AssertionError(f"the arrow keys do not reach {value}")
-
-    def write(self, selector: str, text: str) -> None:
-        if self.by_keyboard:
-            self._reach(selector)
-            self.tab.keyboard.type(text)
-        else:
-            self.tab.fill(selector, text)
-
-    def _reach(self, selector: str) -> None:
-        """Go on with the tabulator until the thing has the focus."""
-        for _ in range(80):
-            if self.tab.evaluate("words => document.activeElement.matches(words)", selector):
-                return
-            self.tab.keyboard.press("Tab")
-        raise AssertionError(f"the tabulator does not reach {selector}")

@@ -94,8 +94,16 @@ def figure(page: Page) -> float:
     return float(found[0].replace(",", ""))
 
 
-def next_day(page: Page) -> date:
-    """The day a calendar says first."""
+def next_day(visitor: Browser, slug: str, asked: str = "") -> date:
+    """The day a calendar says first, on its page and where it is embedded."""
+    page = visitor.get(f"/ja/apps/{slug}?{asked}")
+    embedded = visitor.get(f"/embed/apps/{slug}?lang=ja&{asked}")
+    assert first_day(page) == first_day(embedded)
+    return first_day(page)
+
+
+def first_day(page: Page) -> date:
+    """The day a page says first."""
     (box,) = page.all("p", class_="app-figure")
     times = [one.get("datetime", "") for one in box.iter() if one.get("datetime")]
     return date.fromisoformat(times[0])
@@ -167,7 +175,7 @@ def test_the_calendar_of_events_says_the_day_of_the_next_one(visitor: Browser) -
     entry = next(e for e in builtin_apps() if slug_of(e) == "calendar-events")
     true = min(row["開始日"] for row in made_rows(entry) if row["開始日"] >= TODAY.isoformat())
 
-    assert next_day(visitor.get("/ja/apps/calendar-events")).isoformat() == true
+    assert next_day(visitor, "calendar-events").isoformat() == true
 
 
 @pytest.mark.parametrize(
@@ -177,7 +185,7 @@ def test_a_calendar_of_days_says_the_next_one(visitor: Browser, dataset: str, co
     rows = made_rows({"dataset": dataset})
     true = min(row[column] for row in rows if row[column] >= TODAY.isoformat())
 
-    assert next_day(visitor.get(f"/ja/apps/calendar-{dataset}")).isoformat() == true
+    assert next_day(visitor, f"calendar-{dataset}").isoformat() == true
 
 
 def test_the_waste_calendar_says_the_next_day_of_a_town(visitor: Browser) -> None:
@@ -189,9 +197,7 @@ def test_the_waste_calendar_says_the_next_day_of_a_town(visitor: Browser) -> Non
     days = (TODAY + timedelta(days=number) for number in range(31))
     true = next(day for day in days if any(falls_on(day, rule) for rule in rules))
 
-    page = visitor.get(f"/ja/apps/calendar-garbage-days?area={' '.join(_AREA)}")
-
-    assert next_day(page) == true
+    assert next_day(visitor, "calendar-garbage-days", f"area={' '.join(_AREA)}") == true
 
 
 def test_people_handed_in_their_apps_by_the_form(made_city: Services) -> None:
