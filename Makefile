@@ -18,15 +18,21 @@ define unpack
 	printf '%s\n' .venv/part.* | xargs -n 1 -P 2 $(PIP) --no-compile --no-deps --require-hashes -r
 endef
 
+# what is compiled once is not compiled again by each of the processes that a portal is made of
+define compile
+	$(BIN)/python -W ignore -m compileall -q -j 2 .venv/lib/python3*/site-packages portal datasets harvesters apps_gallery
+endef
+
 .venv/served: requirements.lock setup.cfg pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(if $(OUTER),--without-pip) .venv
 	$(call unpack,requirements.lock)
 	$(PIP) --no-deps --no-build-isolation -e .
+	$(compile)
 	touch $@
 
 .venv/tested: requirements-dev.lock .venv/served
 	$(call unpack,requirements-dev.lock)
-	$(BIN)/python -W ignore -m compileall -q .venv/lib/python3*/site-packages/whoosh
+	$(compile)
 	touch $@
 
 demo: .venv/served

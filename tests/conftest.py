@@ -4,7 +4,9 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import argon2
 import hypothesis
+import jinja2
 import pytest
 import pytest_socket
 from flask import Flask
@@ -12,7 +14,7 @@ from flask.testing import FlaskClient
 
 from datasets.kernel.actors import SYSTEM
 from datasets.models.dataset import Dataset
-from portal.accounts import people
+from portal.accounts import passwords, people
 from portal.app import create_app
 from portal.settings import Settings
 from portal.wiring import Services, wire
@@ -39,6 +41,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is slow on purpose is cheap here, and templates are compiled once for all portals."""
+    compiled = jinja2.FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    cheap = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": compiled})
+        patch.setattr(passwords, "_hasher", cheap)
+        patch.setattr(passwords, "_NOBODY", cheap.hash("nobody"))
+        yield
 
 
 @pytest.fixture(autouse=True)
