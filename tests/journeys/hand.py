@@ -63,7 +63,7 @@ class Hand:
         if self.by_keyboard:
             self._reach(selector)
             with self.tab.expect_file_chooser() as chooser:
-                self.tab.keyboard.press("Enter")
+                self.tab.keyboard.press("Space")
             chooser.value.set_files(file)
         else:
             self.tab.set_input_files(selector, file)
