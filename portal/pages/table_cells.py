@@ -50,6 +50,7 @@ class Cell:
 
     text: str | Markup
     url: str = ""
+    whole: bool = False
 
 
 def heads(table: TableFile, query: RowQuery, shown: Sequence[Column]) -> Iterator[Head]:
@@ -104,9 +105,10 @@ def _cell(
     if column.role is ColumnRole.URL and cell.startswith(("https://", "http://")):
         return Cell(cell, cell)
     text: str | Markup = cell_text(column, cell) or ""
-    if len(cell) <= _LONGEST_UNBROKEN and (column.role in _UNBROKEN or column.type in _TIMES):
-        text = Markup('<span class="nowrap">{}</span>').format(text)
+    whole = len(cell) <= _LONGEST_UNBROKEN and (
+        column.role in _UNBROKEN or column.type in _TIMES
+    )
     if not links or len(cell) > _LONGEST_LINK:
-        return Cell(text)
+        return Cell(text, whole=whole)
     only = Condition(column.name, Operator.IS, (cell,))
-    return Cell(text, table.asked("table.show", query.with_condition(only)))
+    return Cell(text, table.asked("table.show", query.with_condition(only)), whole)
