@@ -105,9 +105,7 @@ def _cell(
     if column.role is ColumnRole.URL and cell.startswith(("https://", "http://")):
         return Cell(cell, cell)
     text: str | Markup = cell_text(column, cell) or ""
-    whole = len(cell) <= _LONGEST_UNBROKEN and (
-        column.role in _UNBROKEN or column.type in _TIMES
-    )
+    whole = len(cell) <= _LONGEST_UNBROKEN and (column.role in _UNBROKEN or column.type in _TIMES)
     if not links or len(cell) > _LONGEST_LINK:
         return Cell(text, whole=whole)
     only = Condition(column.name, Operator.IS, (cell,))
