@@ -35,8 +35,19 @@ def shown(session: Session, today: date) -> list[CitizenApp]:
 
 
 def shown_first(session: Session, limit: int, today: date) -> list[CitizenApp]:
-    """The first apps for the front page: only those that open; limit is n >= 0."""
-    return [app for app in shown(session, today) if app.alive][:limit]
+    """The apps for the front page, only those that open: first one that draws charts.
+
+    Args:
+        session: To read with.
+        limit: How many, n >= 0.
+        today: The day of the city.
+    """
+    open_now = [app for app in shown(session, today) if app.alive]
+    graph = next((app for app in open_now if app.template == "graph"), None)
+    if graph is not None:
+        open_now.remove(graph)
+        open_now.insert(0, graph)
+    return open_now[:limit]
 
 
 def apps_of_dataset(session: Session, dataset_id: UUID) -> Sequence[CitizenApp]:

@@ -13,7 +13,7 @@ from datasets.kernel.actors import SYSTEM
 from datasets.kernel.jobs import job_counts
 from datasets.models.dataset import Dataset, State
 from harvesters import schedule
-from portal.demo import apps, city
+from portal.demo import apps, city, wishes
 from portal.demo.catalogue import city_datasets
 from portal.demo.cities import CITIES, HOME
 from portal.demo.citizens import CitizenSite
@@ -76,6 +76,7 @@ def begin(services: Services, around: Surroundings, *, alone: bool = False) -> N
     """Let people in, write the home city's files, and queue every harvest."""
     with services.begin(SYSTEM) as uow:
         city.settle(uow)
+        wishes.ask(uow)
     datasets = city_datasets() if alone else holdings(HOME)
     files = write_city(services.settings.home / "city", datasets)
     with services.begin(SYSTEM) as uow:

@@ -84,3 +84,15 @@ def test_more_than_fifty_apps_are_in_the_gallery(made_city: Services, visitor: B
     assert count >= 50
     assert page.status == 200
     assert "グラフで見るまち" in page.text
+
+
+def test_the_front_page_begins_with_the_app_that_draws_and_shows_what_people_wish(
+    visitor: Browser,
+) -> None:
+    page = visitor.get("/ja/")
+
+    apps = [href for href in page.links() if href.startswith("/ja/apps/") and href[-1] != "/"]
+    assert apps[0].startswith("/ja/apps/graph-")
+    assert (
+        sum(href.startswith("/ja/requests/") and href[-1].isdigit() for href in page.links()) == 3
+    )
