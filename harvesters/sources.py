@@ -1,14 +1,13 @@
 """What staff do with sources: add and change one, agree to what it needs."""
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from datasets.drafts import DatasetDraft, OrganizationDraft
+from datasets.drafts import OrganizationDraft
 from datasets.kernel import audit
 from datasets.kernel.actors import Actor, Permission
 from datasets.kernel.errors import InvalidDraft, NotFound
@@ -169,15 +168,6 @@ def harvester(source: HarvestSource, http: Fetcher) -> Harvester[object]:
         organization=OrganizationDraft(slug=source.organization_slug),
     )
     return kind(place, read_options(kind.options_type, source.options), http)
-
-
-def first_drafts(kind: Harvester[object], limit: int) -> list[DatasetDraft]:
-    """The first drafts a harvester would hand in; nothing is stored.
-
-    Raises:
-        SourceUnavailable: if the source does not answer.
-    """
-    return [kind.read(record) for record in islice(kind.discover(), limit)]
 
 
 def _address(url: str, *, allow_local: bool) -> str:

@@ -14,7 +14,7 @@ from datasets.kernel.http_client import HttpClient
 from datasets.kernel.messages import Message
 from datasets.vocabulary import license_from_text
 from harvesters import sources
-from harvesters.base import Harvester, RemoteRecord
+from harvesters.base import Harvester, IncompleteListing, RemoteRecord
 from harvesters.models import HarvestSource
 from harvesters.politeness import PoliteHttp
 
@@ -31,6 +31,7 @@ class Proposal:
     Attributes:
         options: As given, `k=v`.
         agreement: Why robots.txt does not bind us there; empty if it does.
+        allow_local: Whether a folder of this machine may be looked at; never from a page.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Proposal:
     organization: str
     options: Mapping[str, str] = field(default_factory=dict)
     agreement: str = ""
+    allow_local: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +69,13 @@ class Trial:
         drafts: The first, at most `RECORDS`.
         more: Whether the source has more than these.
         refusal: Why there is nothing to be seen, if there is nothing.
+        doubt: Why the list did not end as it should, if it ended here.
     """
 
     drafts: tuple[TrialDraft, ...] = ()
     more: bool = False
     refusal: Message | None = None
+    doubt: Message | None = None
 
 
 def look(actor: Actor, proposal: Proposal, *, allow_loopback: bool, user_agent: str) -> Trial:
@@ -95,7 +99,11 @@ def look(actor: Actor, proposal: Proposal, *, allow_loopback: bool, user_agent: 
         )
     except DomainError as refusal:
         return Trial(refusal=refusal.message)
-    return Trial(drafts=tuple(_draft(each) for each in told["drafts"]), more=told["more"])
+    return Trial(
+        drafts=tuple(_draft(each) for each in told["drafts"]),
+        more=told["more"],
+        doubt=Message.from_json(told["doubt"]) if told["doubt"] else None,
+    )
 
 
 def _unsaved(proposal: Proposal) -> HarvestSource:
@@ -105,6 +113,7 @@ def _unsaved(proposal: Proposal) -> HarvestSource:
         organization=proposal.organization,
         options=proposal.options,
         agreement=proposal.agreement,
+        allow_local=proposal.allow_local,
     )
 
 
@@ -116,11 +125,14 @@ def _look(given: dict[str, Any], allow_loopback: bool, user_agent: str) -> dict[
         source = _unsaved(Proposal(**given))
         polite = PoliteHttp(http, pause_s=PAUSE_S, agreement=source.agreement)
         harvester = sources.harvester(source, polite)
-        for record in harvester.discover():
-            if len(drafts) == RECORDS or (drafts and time.monotonic() > enough):
-                return {"drafts": drafts, "more": True}
-            drafts.append(_told(harvester, record))
-    return {"drafts": drafts, "more": False}
+        try:
+            for record in harvester.discover():
+                if len(drafts) == RECORDS or (drafts and time.monotonic() > enough):
+                    return {"drafts": drafts, "more": True, "doubt": None}
+                drafts.append(_told(harvester, record))
+        except IncompleteListing as doubt:
+            return {"drafts": drafts, "more": False, "doubt": doubt.message.to_json()}
+    return {"drafts": drafts, "more": False, "doubt": None}
 
 
 def _told(harvester: Harvester[object], record: RemoteRecord) -> dict[str, Any]:

@@ -23,12 +23,14 @@ class Services(Records):
     tables: TableStore
     index: SearchIndex
 
+    @property
+    def user_agent(self) -> str:
+        """How other servers know this portal."""
+        return f"MachiData/{__version__} (+{self.settings.base_url})"
+
     def http(self) -> HttpClient:
         """The way out to the network."""
-        return HttpClient(
-            allow_loopback=self.settings.allow_loopback,
-            user_agent=f"MachiData/{__version__} (+{self.settings.base_url})",
-        )
+        return HttpClient(allow_loopback=self.settings.allow_loopback, user_agent=self.user_agent)
 
 
 def wire(settings: Settings, clock: Clock | None = None) -> Services:

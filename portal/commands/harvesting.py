@@ -4,20 +4,16 @@ from argparse import Namespace, _SubParsersAction
 from collections import Counter
 from typing import Any
 
-from datasets.drafts import OrganizationDraft
 from datasets.kernel import jobs
 from datasets.kernel.actors import SYSTEM
 from datasets.kernel.errors import InvalidDraft
-from harvesters import registry, sources
-from harvesters.base import Place, read_options
+from harvesters import registry, sources, trial
 from harvesters.models import HarvestSource
-from harvesters.politeness import PoliteHttp
 from harvesters.queries import last_run, records_that_failed
-from portal.commands.terminal import say, show_table
+from harvesters.trial import Proposal
+from portal.commands.terminal import complain, say, show_table
 from portal.commands.working import finish_jobs
 from portal.wiring import Services
-
-PREVIEW = 20
 
 
 def add_words(subparsers: "_SubParsersAction[Any]") -> None:
@@ -49,21 +45,30 @@ def kinds(services: Services, given: Namespace) -> int:
 
 def preview(services: Services, given: Namespace) -> int:
     """Show the first datasets a source would give."""
-    kind = registry.kind(given.kind)
-    place = Place(slug="preview", url=given.url, organization=OrganizationDraft(slug="preview"))
-    with services.http() as http:
-        polite = PoliteHttp(http)
-        drafts = sources.first_drafts(
-            kind(place, read_options(kind.options_type, _options(given.option)), polite), PREVIEW
-        )
-    show_table(
-        f"{given.kind} {given.url}",
-        ("title", "files", "licence"),
-        [
-            (next(iter(d.title.values()), ""), ", ".join(f.filename for f in d.files), d.license)
-            for d in drafts
-        ],
+    proposal = Proposal(
+        kind=given.kind,
+        url=given.url,
+        organization="preview",
+        options=_options(given.option),
+        allow_local=True,
     )
+    seen = trial.look(
+        SYSTEM,
+        proposal,
+        allow_loopback=services.settings.allow_loopback,
+        user_agent=services.user_agent,
+    )
+    for told in filter(None, (seen.refusal, seen.doubt)):
+        complain(str(told))
+    if seen.refusal:
+        return 1
+    rows = [
+        (str(d.problem), "", "")
+        if d.problem
+        else (next(iter(d.title.values()), ""), ", ".join(d.files), d.license_given)
+        for d in seen.drafts
+    ]
+    show_table(f"{given.kind} {given.url}", ("title", "files", "licence"), rows)
     return 0
 
 

@@ -13,7 +13,6 @@ from harvesters import registry, schedule, sources, trial
 from harvesters.models import HarvestSource
 from harvesters.schedule import Rhythm
 from harvesters.trial import Proposal, Trial
-from portal import __version__
 from portal.staff import harvest_words
 from portal.staff.frame import staff_blueprint
 from portal.staff.harvest_proposal import (
@@ -64,12 +63,14 @@ class TrialPage(SourceFormPage):
     Attributes:
         rows: The first datasets; `usable` of them can be taken.
         more: Whether there are more than these.
+        doubt: Why the list did not end as it should; empty if it did.
         back_url: Where what was typed can be changed.
     """
 
     rows: tuple[DraftRow, ...]
     usable: int
     more: bool
+    doubt: str
     unstated: int
     proposal: Proposal
     back_url: str
@@ -102,12 +103,11 @@ def look() -> ResponseReturnValue:
     errors = [] if proposal.organization in allowed else [_which_organization()]
     if errors:
         return _place_page(kind, Form(_typed(kind), errors)), 422
-    settings = services().settings
     seen = trial.look(
         actor(),
         proposal,
-        allow_loopback=settings.allow_loopback,
-        user_agent=f"MachiData/{__version__} (+{settings.base_url})",
+        allow_loopback=services().settings.allow_loopback,
+        user_agent=services().user_agent,
     )
     if seen.refusal is not None:
         errors = [FormError("url", said(seen.refusal))]
@@ -235,6 +235,7 @@ def _trial_page(proposal: Proposal, seen: Trial) -> TrialPage:
         rows=rows,
         usable=sum(not row.problem for row in rows),
         more=seen.more,
+        doubt=said(seen.doubt) if seen.doubt else "",
         unstated=sum(not row.problem and not row.is_open for row in rows),
         proposal=proposal,
         back_url=f"{url_for('staff_harvest_form.new')}?{urlencode(request.args.to_dict())}",

@@ -3,8 +3,9 @@ from sqlalchemy import func, select
 
 from datasets.kernel.actors import SYSTEM, Actor, Permission
 from datasets.kernel.errors import InvalidDraft, NotAllowed, NotFound
-from harvesters import sources
+from harvesters import sources, trial
 from harvesters.models import HarvestSource
+from harvesters.trial import Proposal
 from tests.harvesters.making import TABLE, write
 
 ADDRESS = "https://www.city.example.jp/opendata/"
@@ -83,10 +84,10 @@ def test_sources_of_one_organization_have_names_of_their_own(services):
 
 def test_a_preview_shows_the_first_datasets_and_stores_nothing(services, tmp_path):
     folder = write(tmp_path / "city", {f"{n}.csv": TABLE for n in range(5)})
-    source = add(services, url=str(folder), allow_local=True)
+    proposal = Proposal(kind="folder", url=str(folder), organization="machi", allow_local=True)
 
-    with services.http() as http:
-        drafts = sources.first_drafts(sources.harvester(source, http), 3)
+    seen = trial.look(SYSTEM, proposal, allow_loopback=False, user_agent="test")
 
-    assert [draft.title["ja"] for draft in drafts] == ["0", "1", "2"]
+    assert [draft.title["ja"] for draft in seen.drafts] == ["0", "1", "2", "3", "4"]
+    assert seen.refusal is None
     assert list((services.settings.home / "files").rglob("*.*")) == []
