@@ -165,6 +165,8 @@ def _fill(uow: UnitOfWork, version: FileVersion, made: Prepared, kept: _Kept) ->
     version.columns = [dict(column) for column in table.columns]
     version.geometry_type = table.geometry_type
     version.table_key = kept.key
+    if table.standard and table.standard["acts_alone"]:
+        version.standard = table.standard["standard"]
     version.clean_sha256, version.clean_size_bytes = kept.clean_sha256, kept.clean_size_bytes
     uow.session.merge(
         QualityReport(
@@ -174,6 +176,7 @@ def _fill(uow: UnitOfWork, version: FileVersion, made: Prepared, kept: _Kept) ->
             repairs=[dict(record) for record in table.repairs],
             defects=[dict(defect) for defect in made.defects],
             notes=list(table.notes),
+            standard=dict(table.standard) if table.standard else None,
         )
     )
 

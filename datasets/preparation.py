@@ -25,6 +25,7 @@ from datasets.tables.load import load
 from datasets.tables.profile import profile
 from datasets.validation.checks.personal_data import Scanner
 from datasets.validation.checks.privacy import PrivacyFinding, PrivacyKind, scan_hidden
+from datasets.validation.standards.check import standing
 from datasets.validation.validate import validate
 
 MOST_TABLES = 20
@@ -72,7 +73,7 @@ def _tabulated(path: Path, filename: str, folder: Path) -> dict[str, Any]:
         report_progress(
             number, len(read.tables), Message(N_("Reading “{name}”"), {"name": table.name})
         )
-        made, found, met = _one(read, table, folder, number)
+        made, found, met = _one(read, table, folder, number, filename)
         tables.append(made)
         privacy.extend(found)
         defects.extend(met)
@@ -95,7 +96,7 @@ def _tabulated(path: Path, filename: str, folder: Path) -> dict[str, Any]:
 
 
 def _one(
-    read: ReadFile, table: ReadTable, folder: Path, number: int
+    read: ReadFile, table: ReadTable, folder: Path, number: int, filename: str
 ) -> tuple[dict[str, Any], Sequence[PrivacyFinding], Sequence[Defect]]:
     clean, parquet = folder / f"{number}.csv", folder / f"{number}.parquet"
     planned = plan(table)
@@ -118,6 +119,7 @@ def _one(
         repairs=[record.to_json() for record in (*file_records(read), *repaired.records)],
         report=report.to_json(),
         notes=list(repaired.notes),
+        standard=standing(clean, columns, loaded.rows, title=f"{filename} {table.sheet or ''}"),
     )
     return asdict(made), found, repaired.defects
 

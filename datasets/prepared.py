@@ -24,6 +24,8 @@ class PreparedTable:
         repairs: `StepRecord` as JSON, those of the file itself first.
         report: Frictionless's `Report` as JSON.
         notes: Titles, units and notes set apart from the table.
+        standard: `Recognition` as JSON of the standard it most likely follows, with `report`, a
+            `Report` as JSON, where that is sure; None if it follows none.
     """
 
     name: str
@@ -39,6 +41,7 @@ class PreparedTable:
     repairs: Sequence[Mapping[str, Any]]
     report: Mapping[str, Any]
     notes: Sequence[str]
+    standard: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from datasets.models.organization import Organization
 from datasets.models.quality import QualityReport
 from datasets.tables.column import Column, ColumnRole
 from datasets.validation.quality import Quality, QualityFacts, quality
+from datasets.validation.standards.schema import standard
 from datasets.vocabulary import FREQUENCY_BY_CODE, LICENSE_BY_CODE
 
 GRACE_DAYS = 3
@@ -55,6 +56,8 @@ def score(
     """
     columns = columns_of(version)
     checked = report.report if report and report.report else None
+    followed = report.standard if report and report.standard else None
+    sure = followed if followed and followed["acts_alone"] else None
     key = next((c for c in columns if c.role is ColumnRole.ID), None)
     roles = {column.role for column in columns}
     return quality(
@@ -65,6 +68,8 @@ def score(
             described_count=sum(1 for c in columns if any(notes.get(c.name, {}).values())),
             key_column=key.name if key else "",
             key_blank_count=key.blank_count if key else 0,
+            standard=standard(sure["standard"]).title["ja"] if sure else "",
+            standard_missing_count=len(sure["missing"]) if sure else 0,
             late_days=late_days(dataset, now),
             license_open=LICENSE_BY_CODE[dataset.license].is_open,
             has_places=not roles & _PLACED or ColumnRole.LATITUDE in roles,

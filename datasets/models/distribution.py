@@ -40,6 +40,7 @@ class FileVersion(Base):
         columns: `datasets.tables.column.Column` as JSON, in order.
         clean_sha256: Digest of the repaired table as UTF-8 CSV, in the file store.
         table_key: Key of the typed table in the table store.
+        standard: Id of the national standard it is sure to follow; empty if there is none.
         refusal: Message as JSON, if refused.
         published_at: When it became the public version; None if it never was.
         erased_at: When its bytes and all that was made of them were destroyed.
@@ -65,6 +66,7 @@ class FileVersion(Base):
     clean_sha256: Mapped[str | None]
     clean_size_bytes: Mapped[int | None] = mapped_column(BigInteger)
     table_key: Mapped[str | None]
+    standard: Mapped[str] = mapped_column(default="")
     refusal: Mapped[dict[str, Any] | None] = mapped_column(JsonType)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -18,6 +18,7 @@ class QualityReport(Base):
         repairs: Step records as JSON, in the order they were applied.
         defects: What reading found, as JSON.
         notes: Title, unit and note rows set apart from the table, as text.
+        standard: The standard it most likely follows, as `PreparedTable.standard`; None if none.
     """
 
     __tablename__ = "quality_report"
@@ -28,3 +29,4 @@ class QualityReport(Base):
     repairs: Mapped[list[dict[str, Any]]] = mapped_column(JsonType, default=list)
     defects: Mapped[list[dict[str, Any]]] = mapped_column(JsonType, default=list)
     notes: Mapped[list[str]] = mapped_column(JsonType, default=list)
+    standard: Mapped[dict[str, Any] | None] = mapped_column(JsonType)

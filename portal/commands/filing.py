@@ -20,6 +20,8 @@ from datasets.kernel.fork_server import ForkServer
 from datasets.kernel.messages import Message
 from datasets.prepared import PREPARE_FILE, Prepared
 from datasets.validation.report import Report
+from datasets.validation.standards.schema import AUTO, edition_ids, is_edition
+from portal.commands.conforming import check_standard
 from portal.commands.terminal import complain, say, show_json, show_table
 from portal.commands.working import finish_jobs
 from portal.wiring import Services
@@ -36,6 +38,12 @@ def add_words(subparsers: "_SubParsersAction[Any]") -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--json", action="store_true", help="one JSON object, for programs")
         parser.set_defaults(bare=run)
+    validate.add_argument(
+        "--schema",
+        default="",
+        metavar="NAME",
+        help="a national standard by name or number (aed, 08, aed-2017), or auto to recognise it",
+    )
     repair.add_argument("-o", "--output", type=Path, required=True, metavar="OUT")
     publish = subparsers.add_parser("publish", help="hand in files and publish them")
     publish.add_argument("files", type=Path, nargs="+", metavar="FILE")
@@ -105,9 +113,14 @@ def look(given: Namespace) -> int:
 
 
 def check(given: Namespace) -> int:
-    """Validate a table against the schema that its repaired form has."""
+    """Validate a table against the schema that its repaired form has, or against a standard."""
+    if given.schema not in ("", AUTO) and not is_edition(given.schema):
+        complain(f"There is no standard “{given.schema}”. Known are: {', '.join(edition_ids())}.")
+        return 2
     with tempfile.TemporaryDirectory() as folder:
         made = _prepared(given.file, folder)
+        if made.prepared is not None and given.schema:
+            return check_standard(made.prepared, given, LIMITS)
     if made.refusal is not None:
         return _refused(made, given)
     assert made.prepared is not None  # noqa: S101 - there is no refusal
