@@ -71,6 +71,7 @@ def document(dataset: Dataset) -> SearchDocument:
         keywords=tuple(dataset.keywords),
         formats=tuple(dict.fromkeys(file.version.format.upper() for file in files)),
         license=dataset.license,
+        standards=tuple(dict.fromkeys(f.version.standard for f in files if f.version.standard)),
         area_code=dataset.organization.area_code,
         columns=tuple(dict.fromkeys(names)),
         row_count=sum(file.version.rows or 0 for file in files),

@@ -18,7 +18,7 @@ _MOST_CELL_CHARACTERS = 32_767
 # a spreadsheet keeps 15 digits of a number; a longer one stays text
 _NUMBER = re.compile(r"-?(?!\d[\d.]{16})(?:0|[1-9]\d{0,14})(?:\.(\d{1,14}))?", re.ASCII)
 _FIRST_SURE_DAY = date(1900, 3, 1)  # before it, spreadsheets count a day that never was
-_SAME_EVERY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+SAME_EVERY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def xlsx_file(download: Download, to: Path) -> None:
@@ -35,7 +35,7 @@ def xlsx_file(download: Download, to: Path) -> None:
         )
     options = {"constant_memory": True, "tmpdir": str(to.parent)}
     with xlsxwriter.Workbook(str(to), options) as workbook:
-        workbook.set_properties({"created": _SAME_EVERY_TIME})
+        workbook.set_properties({"created": SAME_EVERY_TIME})
         _Sheet(workbook).fill(download)
 
 

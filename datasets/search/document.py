@@ -26,6 +26,7 @@ class SearchDocument:
         themes: Theme codes.
         formats: File formats in upper case, such as CSV.
         license: Licence code.
+        standards: Ids of the national standards its tables follow.
         area_code: Six-digit code of the city that it is of; empty if that is not known.
         columns: Names of all columns of its tables.
         row_count: Rows of all its tables, n >= 0.
@@ -47,6 +48,7 @@ class SearchDocument:
     keywords: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     license: str = ""
+    standards: tuple[str, ...] = ()
     area_code: str = ""
     columns: tuple[str, ...] = ()
     row_count: int = 0

@@ -26,6 +26,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("cat", N_("Theme"), lambda document: document.themes),
     Facet("org", N_("Publisher"), lambda document: [document.organization]),
     Facet("fmt", N_("Format"), lambda document: document.formats),
+    Facet("std", N_("Standard data"), lambda document: document.standards),
     Facet("lic", N_("Licence terms"), lambda document: [document.license]),
 )
 

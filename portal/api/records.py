@@ -86,6 +86,7 @@ def file_shape(dataset: Dataset, file: PublicFile) -> FileShape:
         sha256=version.sha256,
         encoding=version.encoding,
         rows=version.rows,
+        standard=version.standard or None,
         columns=[
             column_shape(Column.from_json(column), notes, version.rows or 0)
             for column in version.columns

@@ -42,6 +42,9 @@ class FileShape(Shape):
     sha256: Annotated[str, Field(description="Of the original")]
     encoding: Annotated[str | None, Field(description="Of the original; null for a workbook")]
     rows: Annotated[int | None, Field(description="Null if it is not a table")]
+    standard: Annotated[
+        str | None, Field(description="Id of the national standard it follows, such as aed")
+    ]
     columns: list[ColumnShape]
     version: Annotated[int, Field(ge=1)]
     updated_at: datetime | None

@@ -15,6 +15,7 @@ from portal.web.context import Page, services
 from portal.web.page_memory import kept_with_catalogue
 from portal.web.paging import Pager, page_number, pager
 from portal.web.results import counts, results
+from portal.web.standards import StandardItem, standard_items
 from portal.web.urls import public_blueprint
 
 PAGE_SIZE_DATASETS = 20
@@ -49,6 +50,7 @@ class CategoryPage(Page):
 
     Attributes:
         apps: The first of its topic, on the first page only.
+        standards: The national standards of its topic, likewise.
         others: The fields that are not this one.
     """
 
@@ -59,6 +61,7 @@ class CategoryPage(Page):
     pager: Pager
     search_url: str
     others: tuple[ThemeCount, ...]
+    standards: tuple[StandardItem, ...]
 
 
 @bp.get("/")
@@ -106,6 +109,7 @@ def show(slug: str) -> str:
             lambda page: url_for("category.show", slug=slug, page=page if page > 1 else None),
         ),
         search_url=url_for("search.show", cat=slug),
+        standards=standard_items(slug) if query.page == 1 else (),
         others=tuple(other for other in theme_counts() if other.theme is not theme),
     )
     return render_template("pages/category/show.html", page=page)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from apps_gallery import queries as gallery
 from datasets import queries
 from datasets.models.dataset import Dataset
+from datasets.models.quality import QualityReport
 from datasets.queries import PublicFile
 from datasets.vocabulary import (
     FREQUENCY_BY_CODE,
@@ -45,6 +46,7 @@ from portal.web.file_card import (
 from portal.web.jinja import day
 from portal.web.language import words, words_lang
 from portal.web.page_memory import kept
+from portal.web.standards import StandardPart, standard_part
 from portal.web.table_file import opened
 from portal.web.urls import LOCALES, current_locale, public_blueprint
 
@@ -96,6 +98,7 @@ class DatasetPage(Page):
         missing: That the source no longer lists it; empty while it does.
         table: What is told of the first table; None if there is none.
         quality: Of the first table; None if there is none.
+        standard: How the first table stands to a national standard; None if it follows none.
         citations: Language and sentence.
     """
 
@@ -113,6 +116,7 @@ class DatasetPage(Page):
     missing: str
     table: TablePart | None
     quality: QualityPart | None
+    standard: StandardPart | None
     about: tuple[Fact, ...]
     license: License
     apps: tuple[AppCard, ...]
@@ -163,8 +167,8 @@ def _rendered(slug: str) -> str:
         first = queries.first_table(dataset)
         report = queries.quality_report(session, first.version.id) if first else None
         apps = tuple(app_card(app) for app in gallery.apps_of_dataset(session, dataset.id))
-    quality = quality_part(dataset, first, report) if first else None
-    return render_template("pages/dataset/show.html", page=_page(dataset, first, quality, apps))
+    page = _page(dataset, first, report, apps)
+    return render_template("pages/dataset/show.html", page=page)
 
 
 def way(dataset: Dataset) -> tuple[tuple[str, str | None], ...]:
@@ -176,7 +180,7 @@ def way(dataset: Dataset) -> tuple[tuple[str, str | None], ...]:
 def _page(
     dataset: Dataset,
     first: PublicFile | None,
-    quality: QualityPart | None,
+    report: QualityReport | None,
     apps: tuple[AppCard, ...],
 ) -> DatasetPage:
     locale = current_locale()
@@ -184,7 +188,10 @@ def _page(
     main = first or next(iter(files), None)
     events = events_of(dataset)
     description = words(dataset.description)
+    quality = quality_part(dataset, first, report) if first else None
     score = quality.score if quality else dataset.quality_score
+    address = {"slug": dataset.slug, "file": first.distribution.name} if first else {}
+    followed_standard = standard_part(report, address)
     return DatasetPage(
         title=words(dataset.title),
         description=words(dataset.summary),
@@ -195,7 +202,7 @@ def _page(
         summary_lang=words_lang(dataset.summary),
         paragraphs=tuple(filter(None, (part.strip() for part in description.split("\n")))),
         description_lang=words_lang(dataset.description),
-        badges=tuple(_badges(dataset, score)),
+        badges=tuple(_badges(dataset, score, followed_standard)),
         topics=tuple(_topics(dataset)),
         main=file_card(dataset, main) if main else None,
         others=tuple(file_card(dataset, file) for file in files if main and file != main),
@@ -203,6 +210,7 @@ def _page(
         missing=missing_words(dataset.missing_since, is_here=bool(files)),
         table=table_part(opened(dataset, first)) if first else None,
         quality=quality,
+        standard=followed_standard,
         about=tuple(_about(dataset, first)),
         license=LICENSE_BY_CODE.get(dataset.license, UNSTATED_LICENSE),
         apps=apps,
@@ -221,12 +229,14 @@ def _tag(slug: str, mark: tuple[object, ...]) -> str:
     return tag("dataset", slug, *mark, services().settings.base_url, today, digest())
 
 
-def _badges(dataset: Dataset, score: int | None) -> list[Badge]:
+def _badges(dataset: Dataset, score: int | None, standard: StandardPart | None) -> list[Badge]:
     fresh: BadgeItem = freshness(dataset, services().clock.now())
     found = [Badge(fresh.text, fresh.tone, fresh.icon, "#history")]
     good = quality_badge(score)
     if good:
         found.append(Badge(good.text, good.tone, good.icon, "#quality"))
+    if standard:
+        found.append(Badge(str(_("Standard data")), "ok", "badge-check", "#standard"))
     terms = license_badge(dataset.license)
     return [*found, Badge(terms.text, terms.tone, terms.icon, "#about")]
 

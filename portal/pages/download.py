@@ -12,9 +12,11 @@ from datasets import queries
 from datasets.kernel.errors import NotFound
 from datasets.kernel.messages import N_
 from datasets.models.dataset import Dataset
+from datasets.packaging.convert import Download
 from datasets.queries import PublicFile
 from datasets.tables.grammar import parse
 from datasets.tables.query import RowQuery
+from datasets.validation.standards.conform import CONFORM_VERSION, file_name, to_standard
 from portal.pages.download_forms import (
     BODIES,
     TABLE,
@@ -73,6 +75,28 @@ def version(slug: str, file: str, number: int) -> ResponseReturnValue:
         dataset = queries.public_dataset(session, slug)
         old = queries.public_file(dataset, file, number)
     return _rows(opened(dataset, old), "csv")
+
+
+@bp.get("/d/<slug>/<file>.standard.csv")
+def conforming(slug: str, file: str) -> ResponseReturnValue:
+    """The rows of a table in the columns of the national standard that it follows."""
+    with services().reading() as session:
+        table = public_table(session, slug, file)
+    standard = table.file.version.standard
+    if not standard:
+        raise NotFound(N_("“{name}” follows none of the standards."), name=file)
+    names = [column.name for column in table.columns]
+    download = Download(services().tables, table.key, table.columns, RowQuery())
+    code = table.dataset.organization.area_code
+    response = Response(content_type=TABLE.media_type)
+    response.set_etag(tag("standard", table.key, standard, code, CONFORM_VERSION))
+    _describe(response, table.dataset, table.file)
+    named = file_name(standard, code)
+    response.headers["Content-Disposition"] = f'attachment; filename="{named}"'
+    if _is_wanted(response):
+        rows = (row for batch in download.batches() for row in batch)
+        response.response = to_standard(names, rows, standard)
+    return response
 
 
 @bp.get("/d/<slug>/<file>/original")

@@ -23,6 +23,7 @@ from portal.web.language import words
 from portal.web.page_memory import kept_with_catalogue
 from portal.web.paging import Pager, page_number, pager
 from portal.web.results import results
+from portal.web.standards import standard_title
 from portal.web.urls import public_blueprint
 
 PAGE_SIZE_DATASETS = 20
@@ -30,7 +31,7 @@ LONGEST_QUERY = 200
 MOST_TYPED = 1000
 _MOST_CHOSEN = 20
 _SHOWN_CHOICES = 10
-_CLOSED_AT_FIRST = {"lic", UPDATED}
+_CLOSED_AT_FIRST = {"std", "lic", UPDATED}
 
 bp = public_blueprint("search", __name__)
 
@@ -261,6 +262,8 @@ class _Labels:
         }.get(name)
         if known is not None:
             return str(_(known))
+        if name == "std":
+            return standard_title(value) or value
         return self._publisher(value) if name == "org" else value
 
     def _publisher(self, slug: str) -> str:

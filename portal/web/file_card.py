@@ -162,6 +162,10 @@ def formats(table: TableFile, query: RowQuery, original_url: str = "") -> Sequen
         MenuItem(str(_("NDJSON")), table.asked("download.file", query, ext="ndjson")),
         MenuItem(str(_("Parquet")), table.asked("download.file", query, ext="parquet")),
     ]
+    if table.file.version.standard and query.all_rows() == RowQuery():
+        found.append(
+            MenuItem(str(_("CSV in the columns of the standard")), table.url("download.conforming"))
+        )
     if original_url:
         version = table.file.version
         label = FORMAT_BY_CODE.get(version.format, FORMAT_BY_CODE["bin"]).label

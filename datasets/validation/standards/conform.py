@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datasets.validation.standards.kinds import standard_form
 from datasets.validation.standards.matching import matches
 from datasets.validation.standards.names import key
-from datasets.validation.standards.schema import Edition, Field, Kind, newest
+from datasets.validation.standards.schema import Edition, Field, newest
 
+CONFORM_VERSION = "1"
+"""Goes up when the same table would be written otherwise."""
 BOM = b"\xef\xbb\xbf"
-_CODE_DIGITS = 6
 _TOGETHER = 1_000
 
 Row = Sequence[str | None]
@@ -55,14 +56,6 @@ def to_standard(names: Sequence[str], rows: Iterable[Row], standard: str) -> Ite
 def file_name(standard: str, area_code: str) -> str:
     """What the standard calls the file of a municipality; without the code if that is not known."""
     return f"{area_code}_{standard}.csv" if area_code else f"{standard}.csv"
-
-
-def area_code(names: Sequence[str], row: Row, standard: str) -> str:
-    """The code of the municipality that a table is of, read in one of its rows; empty if none."""
-    for source in _sources(names, _newest(standard)):
-        if source.field.kind is Kind.AREA_CODE and (cell := source.cell(row)):
-            return cell if len(cell) == _CODE_DIGITS and cell.isdigit() else ""
-    return ""
 
 
 def _newest(standard: str) -> Edition:

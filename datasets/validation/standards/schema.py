@@ -106,10 +106,10 @@ class Standard:
 
     id: str
     number: str
-    title: Mapping[str, str]
+    title: dict[str, str]
     theme: str
     editions: tuple[str, ...]
-    note: Mapping[str, str] = field(default_factory=dict)
+    note: dict[str, str] = field(default_factory=dict)
     unlike: str = ""
 
 
@@ -173,6 +173,18 @@ def newest(id_: str) -> Edition | None:
     return next((one for one in editions() if one.standard == id_), None)
 
 
+def writing(kind: Kind) -> dict[str, str]:
+    """How the cells of a kind are written, by language."""
+    told: dict[str, str] = _words("kinds")[kind.value]
+    return told
+
+
+def meaning(name: str) -> dict[str, str]:
+    """What a column of the standards holds, by language; empty if its name says it all."""
+    told: dict[str, str] = _words("meanings").get(name, {})
+    return told
+
+
 def _edition(id_: str, year: str) -> Edition:
     told = _read(f"{id_}-{year}")
     shared = _shared_aliases()
@@ -200,6 +212,12 @@ def _field(told: Mapping[str, Any], shared: Mapping[str, list[str]]) -> Field:
 def _shared_aliases() -> Mapping[str, list[str]]:
     shared: Mapping[str, list[str]] = _read("aliases")
     return shared
+
+
+@lru_cache(maxsize=2)
+def _words(name: str) -> Mapping[str, Any]:
+    told: Mapping[str, Any] = _read(name)
+    return told
 
 
 def _read(name: str) -> Any:

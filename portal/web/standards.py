@@ -1,0 +1,129 @@
+"""The national standards in words: which there are, and how a table stands to one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from datasets.models.quality import QualityReport
+from datasets.validation.report import Report
+from datasets.validation.standards.schema import Standard, standards
+from portal.web.language import said, words
+from portal.web.results import counts
+
+_SHOWN_FINDINGS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandardItem:
+    """A standard in a list.
+
+    Attributes:
+        count: Published datasets that follow it; None while that is unknown.
+        found_url: Where these are listed.
+        ask_url: Where to ask for it.
+        form_urls: Excel and CSV of its blank form; empty if its columns are not known.
+        note: Why there is no form; empty if there is one.
+    """
+
+    id: str
+    number: str
+    title: str
+    theme: str
+    url: str
+    count: int | None
+    found_url: str
+    ask_url: str
+    form_urls: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandardPart:
+    """How the first table of a dataset stands to the standard it follows.
+
+    Attributes:
+        title: Number and title.
+        missing: Columns that it must have.
+        wanting: Columns that are recommended.
+        differing: Headers, and what the standard calls them.
+        findings: At most a dozen sentences; `finding_count` are all.
+        csv_url: The same rows in the standard's columns.
+    """
+
+    title: str
+    url: str
+    edition: str
+    missing: tuple[str, ...]
+    wanting: tuple[str, ...]
+    differing: tuple[tuple[str, str], ...]
+    extra: tuple[str, ...]
+    findings: tuple[str, ...]
+    finding_count: int
+    csv_url: str
+
+
+def standard_title(id_: str) -> str:
+    """The title of a standard in the reader's language; empty if there is none with this id."""
+    return next((words(one.title) for one in standards() if one.id == id_), "")
+
+
+def standard_items(theme: str = "") -> tuple[StandardItem, ...]:
+    """All standards, or those of a topic, with what is published of each."""
+    found = counts("std")
+    known = bool(counts("org")) or bool(found)
+    return tuple(
+        standard_item(one, found.get(one.id, 0) if known else None)
+        for one in standards()
+        if theme in ("", one.theme)
+    )
+
+
+def standard_item(one: Standard, count: int | None) -> StandardItem:
+    """One standard, of which so many datasets are published."""
+    forms = ("xlsx", "csv") if one.editions else ()
+    return StandardItem(
+        id=one.id,
+        number=one.number,
+        title=words(one.title),
+        theme=one.theme,
+        url=url_for("standards.show", slug=one.id),
+        count=count,
+        found_url=url_for("search.show", std=one.id),
+        ask_url=url_for("requests.new", title=words(one.title)),
+        form_urls=tuple(url_for("standard_files.form", slug=one.id, ext=ext) for ext in forms),
+        note=words(one.note),
+    )
+
+
+def standard_part(report: QualityReport | None, address: Mapping[str, Any]) -> StandardPart | None:
+    """What is told of a table that surely follows a standard; None of any other.
+
+    Args:
+        report: Of the table.
+        address: Its `slug` and `file`.
+    """
+    told: dict[str, Any] | None = report.standard if report else None
+    if not told or not told["acts_alone"]:
+        return None
+    one = next(one for one in standards() if one.id == told["standard"])
+    checked = Report.from_json(told["report"]) if told.get("report") else None
+    findings = [f for f in (checked.findings if checked else ()) if f.code != "missing-label"]
+    return StandardPart(
+        title=f"{one.number} {words(one.title)}",
+        url=url_for("standards.show", slug=one.id),
+        edition=told["edition"],
+        missing=tuple(told["missing"]),
+        wanting=tuple(told["wanting"]),
+        differing=tuple((had, name) for had, name, _how in told["columns"] if had != name),
+        extra=tuple(told["extra"]),
+        findings=tuple(f"{said(f.message)} {said(f.remedy)}" for f in findings[:_SHOWN_FINDINGS]),
+        finding_count=_count(checked),
+        csv_url=url_for("download.conforming", **address),
+    )
+
+
+def _count(checked: Report | None) -> int:
+    counted = checked.counts.items() if checked else ()
+    return sum(count for code, count in counted if code != "missing-label")
