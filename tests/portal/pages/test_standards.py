@@ -32,7 +32,9 @@ def aed(published):
     headers = [*(name.replace("コード", "コ―ド") for name in names), "ふるさと納税"]
     rows = [AED, AED | {"NO": "2", "名称": "図書館"}]
     lines = [",".join(row.get(name, "") for name in headers) for row in rows]
-    return published(slug="aed", filename="aed.csv", csv="\n".join([",".join(headers), *lines]) + "\n")
+    return published(
+        slug="aed", filename="aed.csv", csv="\n".join([",".join(headers), *lines]) + "\n"
+    )
 
 
 def test_a_dataset_names_the_standard_it_follows_and_how_it_differs(resident, aed):
