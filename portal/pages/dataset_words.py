@@ -26,6 +26,7 @@ from portal.web.context import services
 from portal.web.file_card import followed
 from portal.web.jinja import number, size
 from portal.web.language import said, words
+from portal.web.readable import RuleLine, kept_count, rule_lines
 from portal.web.repairs import Repair, repairs
 
 MOST_FINDINGS = 12
@@ -70,6 +71,7 @@ class QualityPart:
         score: 0..100.
         findings: At most MOST_FINDINGS; `finding_count` are all.
         checked: What was read, by whom; empty if nothing was.
+        rules: Those of the ministry for files that machines can read; `rules_kept` of them held.
         notes: Titles and notes that stood around the table.
     """
 
@@ -78,6 +80,8 @@ class QualityPart:
     findings: tuple[FindingLine, ...]
     finding_count: int
     checked: str
+    rules: tuple[RuleLine, ...]
+    rules_kept: int
     repairs: tuple[Repair, ...]
     notes: tuple[str, ...]
 
@@ -103,6 +107,7 @@ def quality_part(dataset: Dataset, file: PublicFile, report: QualityReport | Non
         notes=file.distribution.column_notes,
         now=services().clock.now(),
     )
+    rules = rule_lines(file.version, report)
     read = Report.from_json(report.report) if report and report.report else None
     return QualityPart(
         score=quality.score,
@@ -113,6 +118,8 @@ def quality_part(dataset: Dataset, file: PublicFile, report: QualityReport | Non
         findings=_findings(read),
         finding_count=sum(read.counts.values()) if read else 0,
         checked=_checked(read),
+        rules=rules,
+        rules_kept=kept_count(rules),
         repairs=repairs(report.repairs) if report else (),
         notes=tuple(report.notes) if report else (),
     )

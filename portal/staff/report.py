@@ -17,7 +17,9 @@ from datasets.validation.report import Finding, Report
 from datasets.vocabulary import FORMAT_BY_CODE
 from portal.web.jinja import number
 from portal.web.language import said, stored
+from portal.web.readable import RuleLine, kept_count, rule_lines
 from portal.web.repairs import Repair, place, repairs
+from portal.web.standards import Standing, standing
 
 _SHOWN_FINDINGS = 20
 
@@ -58,6 +60,8 @@ class FileReport:
         checked: Rows that were checked; None before that, or if it is no table.
         left: Places that are left to put right.
         remarks: What is there but is nobody's mistake.
+        standing: Which national standard it follows or may follow; None if none.
+        rules: The ministry's, for files that machines can read; `rules_kept` of them held.
     """
 
     id: UUID
@@ -81,6 +85,9 @@ class FileReport:
     mended: tuple[Repair, ...] = ()
     remarks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    standing: Standing | None = None
+    rules: tuple[RuleLine, ...] = ()
+    rules_kept: int = 0
     versions: tuple[OldVersion, ...] = ()
 
 
@@ -100,6 +107,7 @@ def file_report(
     """
     distribution, version = file
     checked = Report.from_json(kept.report) if kept and kept.report else None
+    rules = rule_lines(version, kept)
     format_ = FORMAT_BY_CODE.get(version.format, FORMAT_BY_CODE["bin"])
     return FileReport(
         id=version.id,
@@ -123,6 +131,9 @@ def file_report(
         mended=repairs(kept.repairs) if kept else (),
         remarks=_remarks(kept.defects) if kept else (),
         notes=tuple(kept.notes) if kept else (),
+        standing=standing(kept),
+        rules=rules,
+        rules_kept=kept_count(rules),
         versions=tuple(_old(slug, distribution, old) for old in reversed(distribution.versions)),
     )
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from datasets.models.quality import QualityReport
 from datasets.validation.report import Report
-from datasets.validation.standards.schema import Standard, standards
+from datasets.validation.standards.schema import Standard, standard, standards
 from portal.web.language import said, words
 from portal.web.results import counts
 
@@ -64,6 +65,23 @@ class StandardPart:
     csv_url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What staff read about a file and the standards.
+
+    Attributes:
+        title: Number and title of the standard; `url` leads to it.
+        sure: Whether it surely follows it.
+        missing: Columns that it would have to have.
+    """
+
+    sentence: str
+    title: str
+    url: str
+    sure: bool
+    missing: tuple[str, ...]
+
+
 def standard_title(id_: str) -> str:
     """The title of a standard in the reader's language; empty if there is none with this id."""
     return next((words(one.title) for one in standards() if one.id == id_), "")
@@ -107,7 +125,7 @@ def standard_part(report: QualityReport | None, address: Mapping[str, Any]) -> S
     told: dict[str, Any] | None = report.standard if report else None
     if not told or not told["acts_alone"]:
         return None
-    one = next(one for one in standards() if one.id == told["standard"])
+    one = standard(told["standard"])
     checked = Report.from_json(told["report"]) if told.get("report") else None
     findings = [f for f in (checked.findings if checked else ()) if f.code != "missing-label"]
     return StandardPart(
@@ -121,6 +139,27 @@ def standard_part(report: QualityReport | None, address: Mapping[str, Any]) -> S
         findings=tuple(f"{said(f.message)} {said(f.remedy)}" for f in findings[:_SHOWN_FINDINGS]),
         finding_count=_count(checked),
         csv_url=url_for("download.conforming", **address),
+    )
+
+
+def standing(report: QualityReport | None) -> Standing | None:
+    """Which standard a file follows or may follow; None if it is like none."""
+    told: dict[str, Any] | None = report.standard if report else None
+    if not told:
+        return None
+    one = standard(told["standard"])
+    sure = bool(told["acts_alone"])
+    sentence = (
+        _("This file has the columns of a national standard:")
+        if sure
+        else _("This file looks like a national standard, but it is not sure:")
+    )
+    return Standing(
+        str(sentence),
+        f"{one.number} {words(one.title)}",
+        url_for("standards.show", slug=one.id),
+        sure,
+        tuple(told["missing"]),
     )
 
 
