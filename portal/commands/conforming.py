@@ -31,6 +31,7 @@ def check_standard(prepared: Prepared, given: Namespace, limits: CellLimits) -> 
                     table.clean_path,
                     [dict(column) for column in table.columns],
                     given.schema,
+                    f"{given.file.name} {table.sheet or ''}",
                     limits=limits,
                     server=server,
                 ),

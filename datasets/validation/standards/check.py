@@ -48,13 +48,16 @@ def standing(
     return {**found.to_json(), "report": report}
 
 
-def check_file(clean: str, columns: Sequence[Mapping[str, Any]], schema: str) -> dict[str, Any]:
+def check_file(
+    clean: str, columns: Sequence[Mapping[str, Any]], schema: str, title: str
+) -> dict[str, Any]:
     """Check a table of this machine; for the limited child process.
 
     Args:
         clean: Path of the repaired table: UTF-8 CSV with a header.
         columns: Its columns, `Column` as JSON.
         schema: Id or number of an edition, or `auto`.
+        title: What its file and sheet are called.
 
     Returns:
         `standard`, a `Recognition` as JSON, and `report`, a `Report` as JSON; both None if it
@@ -65,7 +68,7 @@ def check_file(clean: str, columns: Sequence[Mapping[str, Any]], schema: str) ->
     """
     known = [Column.from_json(dict(column)) for column in columns]
     if schema == AUTO:
-        found = recognised(known)
+        found = recognised(known, title=title)
     else:
         found = recognition_of([column.name for column in known], edition(schema))
     if found is None:

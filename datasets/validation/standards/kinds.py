@@ -24,7 +24,6 @@ _PATTERNS: Mapping[Kind, str] = {
     Kind.EMAIL: "[^@ ]+@[^@ ]+[.][^@ ]+",
     Kind.FLAG: "1",
     Kind.YES_NO: "有|無",
-    Kind.DAYS: "[月火水木金土日祝;・、,毎定平随時休無全曜～〜-]*",
     Kind.KANA: "[ァ-ヿー　～（）－０-ｚ、・ -~]*",
     Kind.PHONE: "[0-9+()\\-;, 　内線代表]*",
 }
