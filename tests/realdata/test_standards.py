@@ -32,6 +32,7 @@ FOLLOWS = {
 }
 KINDS = ("csv", "xls", "xlsx", "geo", "json")
 SAMPLE_ROWS = 20
+LARGEST_BYTES = 500_000  # three statistics are larger, and slow to read
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,8 @@ def recognised(test_data, tmp_path_factory):
     """File names with what the first table of each was recognised as."""
     clean = tmp_path_factory.mktemp("clean") / "clean.csv"
     found = {}
-    for path in sorted(p for kind in KINDS for p in (test_data / "data/open" / kind).iterdir()):
+    paths = [path for kind in KINDS for path in (test_data / "data/open" / kind).iterdir()]
+    for path in sorted(path for path in paths if path.stat().st_size <= LARGEST_BYTES):
         try:
             table = read_file(path, path.name).tables[0]
             write_clean_csv(table, plan(table), clean)
