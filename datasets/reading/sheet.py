@@ -1,6 +1,6 @@
 """From the rows of a sheet to its tables, whichever kind of workbook it stands in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -12,7 +12,10 @@ from datasets.reading.stacked import HELD_RECORDS, Part, parts_of
 from datasets.reading.widths import trimmed_width
 
 _BATCH_RECORDS = 20_000
-_EXAMPLES = ("入力例", "記入例", "記載例", "入力見本", "記入見本")
+_EXAMPLES = ("入力例", "記入例", "記載例", "入力見本", "記入見本", "記入方法", "入力方法")
+_CONTENTS = frozenset(("目次", "もくじ", "索引", "index", "contents"))
+EXAMPLE_SHEET = N_("Sheet {sheet} shows how to fill in the others and was left out.")
+_CONTENTS_SHEET = N_("Sheet {sheet} lists the other sheets and was left out.")
 _FORM_MERGES = 40
 _FORM_SHARE = 0.15
 
@@ -34,9 +37,21 @@ class Sheet:
     merges: tuple[Merge, ...] = ()
 
 
-def is_example(name: str) -> bool:
-    """Whether a sheet shows staff how to fill in another: its rows are made up."""
-    return any(word in name for word in _EXAMPLES)
+def left_out(names: Iterable[str]) -> dict[str, Defect]:
+    """The sheets that are no data, with what is said of each.
+
+    A sheet that shows staff how to fill in another has made-up rows; a table of contents only
+    names the others, if there are any.
+    """
+    found = {}
+    told = list(names)
+    for name in told:
+        word = name.strip().lower()
+        if any(example in word for example in _EXAMPLES):
+            found[name] = Defect("W_EXAMPLE_SHEET", 1, Message(EXAMPLE_SHEET, {"sheet": name}))
+        elif word in _CONTENTS and len(told) > 1:
+            found[name] = Defect("W_CONTENTS_SHEET", 1, Message(_CONTENTS_SHEET, {"sheet": name}))
+    return found
 
 
 def tables_of(sheet: Sheet, limits: ReadLimits) -> list[ReadTable]:

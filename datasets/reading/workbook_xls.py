@@ -13,12 +13,12 @@ from xlrd.sheet import Cell
 from xlrd.sheet import Sheet as XlsSheet
 
 from datasets.kernel.errors import TooLarge, UnreadableFile
-from datasets.kernel.messages import N_, Message
+from datasets.kernel.messages import N_
 from datasets.reading.package import DAMAGED
 from datasets.reading.refusals import PASSWORD
 from datasets.reading.result import HiddenParts, ReadFile, ReadLimits, ReadTable, Record
-from datasets.reading.sheet import Sheet, is_example, tables_of
-from datasets.reading.workbook_xlsx import BLANK_WORKBOOK, EXAMPLE_SHEET, shown
+from datasets.reading.sheet import Sheet, left_out, tables_of
+from datasets.reading.workbook_xlsx import BLANK_WORKBOOK, shown
 
 _FAULTS = (xlrd.XLRDError, struct_error, IndexError, KeyError, ValueError, AssertionError)
 _FAULTS_OF_DATES = (xlrd.xldate.XLDateError, ValueError, OverflowError)
@@ -40,9 +40,10 @@ def read_xls(path: Path, name: str, limits: ReadLimits) -> ReadFile:
             detail_code="E_TOO_MANY_SHEETS",
         )
     visible = [sheet for sheet in book.sheets() if sheet.visibility == 0]
+    aside = left_out(sheet.name for sheet in visible)
     tables: list[ReadTable] = []
     for sheet in visible:
-        if not is_example(sheet.name) and sheet.nrows:
+        if sheet.name not in aside and sheet.nrows:
             tables.extend(tables_of(_sheet(book, sheet), limits))
     if not tables:
         raise UnreadableFile(BLANK_WORKBOOK, detail_code="E_EMPTY")
@@ -50,11 +51,8 @@ def read_xls(path: Path, name: str, limits: ReadLimits) -> ReadFile:
         kind="xls",
         tables=tuple(tables),
         hidden=_hidden(book, visible),
-        notes=tuple(
-            Message(EXAMPLE_SHEET, {"sheet": sheet.name})
-            for sheet in visible
-            if is_example(sheet.name)
-        ),
+        notes=tuple(defect.where for defect in aside.values()),
+        defects=tuple(aside.values()),
     )
 
 

@@ -20,10 +20,9 @@ from datasets.reading.result import (
     ReadTable,
     Record,
 )
-from datasets.reading.sheet import Sheet, is_example, tables_of
+from datasets.reading.sheet import Sheet, left_out, tables_of
 
 BLANK_WORKBOOK = N_("No sheet of the workbook holds anything.")
-EXAMPLE_SHEET = N_("Sheet {sheet} shows how to fill in the others and was left out.")
 _ERROR_TYPES = (CalamineError, OSError, ValueError)
 
 
@@ -37,11 +36,12 @@ def read_xlsx(path: Path, name: str, limits: ReadLimits) -> ReadFile:
     check_package(path, limits)
     # a cell in the last column would abort the process in calamine: sizes are known first
     facts = workbook_facts(path, limits)
+    aside = left_out(facts.visible)
     tables: list[ReadTable] = []
     try:
         workbook = CalamineWorkbook.from_path(path)
         for title, sheet_facts in facts.visible.items():
-            if not is_example(title) and title in workbook.sheet_names:
+            if title not in aside and title in workbook.sheet_names:
                 sheet = _sheet(workbook.get_sheet_by_name(title), title, sheet_facts)
                 tables.extend(tables_of(sheet, limits))
     except _ERROR_TYPES as fault:
@@ -52,10 +52,8 @@ def read_xlsx(path: Path, name: str, limits: ReadLimits) -> ReadFile:
         kind="xlsx",
         tables=tuple(tables),
         hidden=_hidden(facts),
-        notes=tuple(
-            Message(EXAMPLE_SHEET, {"sheet": title}) for title in facts.visible if is_example(title)
-        ),
-        defects=tuple(_defects(facts)),
+        notes=tuple(defect.where for defect in aside.values()),
+        defects=(*aside.values(), *_defects(facts)),
     )
 
 

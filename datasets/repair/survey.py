@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from datasets.kernel.messages import N_, Message
+from datasets.reading.remarks.remarks import remarks
+from datasets.reading.remarks.rows import Counted
+from datasets.reading.remarks.sample import Sample
 from datasets.reading.result import Defect, ReadTable, Record, squared
 from datasets.repair import cells
 
@@ -103,9 +106,11 @@ def survey(table: ReadTable) -> Survey:
     """
     found = Survey(columns=[ColumnFacts() for _ in table.header])
     counts = _Counts()
+    sample = Sample(table.width)
     tail: deque[tuple[int, Record]] = deque(maxlen=_TAIL_RECORDS)
     for start, records in table.batches():
         _count_rows(found, counts, table, start, records)
+        sample.feed(start, records)
         tail.extend(
             enumerate(records[-_TAIL_RECORDS:], start + max(0, len(records) - _TAIL_RECORDS))
         )
@@ -114,8 +119,18 @@ def survey(table: ReadTable) -> Survey:
     if not table.keeps_blank_rows:
         _set_notes_apart(found, tail, table)
         _find_sections(found, counts, table)
-    found.defects = tuple(_defects(found, counts, table))
+    found.defects = (*_defects(found, counts, table), *_remarks(found, sample, table))
     return found
+
+
+def _remarks(found: Survey, sample: Sample, table: ReadTable) -> Iterable[Defect]:
+    counted = Counted(
+        rows=found.rows,
+        blank_rows=found.blank_rows,
+        notes=len(found.notes),
+        sections=len(found.sections),
+    )
+    return remarks(table, sample.without(found.notes_from, found.sections), counted)
 
 
 def _columns(records: list[Record], width: int) -> Iterable[tuple[str, ...]]:
