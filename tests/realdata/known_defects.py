@@ -30,7 +30,7 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"ends? in a space|headers? end in|with spaces$", ("W_HEADER_BLANKS",)),
     (r"numbered columns", ("W_REPEATED_GROUPS",)),
     (
-        r"columns? (?:wholly )?(?:\S+ )?empty|empty (?:last )?columns?|blank column|A blank|tied for",
+        r"columns? (?:wholly )?(?:\S+ )?empty|empty (?:last )?col|blank column|A blank|tied for",
         ("W_EMPTY_COLUMN",),
     ),
     (r"header cells? empty|empty header cells?|unnamed", _HEADER),
