@@ -11,10 +11,12 @@ from pathlib import Path
 
 from datasets.kernel.errors import TooLarge, UnreadableFile
 from datasets.kernel.messages import N_, Message
-from datasets.reading.dialect import delimiter_of
+from datasets.reading.dialect import delimiter_grounds, delimiter_of
+from datasets.reading.encoding import encoding_grounds
 from datasets.reading.header import Header, find_header
 from datasets.reading.result import Defect, ReadFile, ReadLimits, ReadTable, Record
 from datasets.reading.stacked import HELD_RECORDS, Part, parts_of
+from datasets.reading.structure import structure_defects
 from datasets.reading.text import TextFacts, text_facts
 from datasets.reading.widths import trimmed_width
 
@@ -43,7 +45,8 @@ def read_delimited(path: Path, name: str, limits: ReadLimits) -> ReadFile:
         sample = stream.read(_SAMPLE_CHARS)
     if not sample.strip("\ufeff \t\r\n\u3000\v\f"):
         raise UnreadableFile(N_("The file holds no text at all."), detail_code="E_EMPTY")
-    text = _Text(path, facts, delimiter_of(sample, whole=len(sample) < _SAMPLE_CHARS), limits)
+    whole = len(sample) < _SAMPLE_CHARS
+    text = _Text(path, facts, delimiter_of(sample, whole=whole), limits)
     held = list(islice(_records(text), HELD_RECORDS + 1))
     width, in_file = _widths(held, limits)
     parts = parts_of(held, width) if len(held) <= HELD_RECORDS else [Part(0, None)]
@@ -56,6 +59,8 @@ def read_delimited(path: Path, name: str, limits: ReadLimits) -> ReadFile:
         bom_count=facts.bom_count,
         tables=tables,
         defects=tuple(_defects(facts, text.delimiter)),
+        encoding_grounds=encoding_grounds(path, facts.encoding),
+        dialect_grounds=delimiter_grounds(sample, text.delimiter, whole=whole),
     )
 
 
@@ -160,6 +165,8 @@ def _table(
         above=found.above,
         source=partial(_batches, text, first, part.stop, width),
         controls_possible=text.facts.controls,
+        grounds=found.grounds,
+        defects=tuple(structure_defects(window, found)),
     )
 
 

@@ -3,14 +3,18 @@
 import csv
 from collections import Counter
 
-_TRIED = (",", "\t", ";")
+from datasets.kernel.messages import N_, Message
+from datasets.reading.grounds import Grounds
+
+_TRIED = (",", "\t", ";", "|")
 _SAMPLE_RECORDS = 200
+_NAMES = {"\t": "TAB"}
 
 
 def delimiter_of(sample: str, *, whole: bool) -> str:
     """The character between cells.
 
-    A tab or semicolon is taken only when nearly every record has the same number of them and
+    A tab, semicolon or bar is taken only when nearly every record has the same number of them and
     commas do not separate: one semicolon inside a value never splits a column.
 
     Args:
@@ -24,6 +28,16 @@ def delimiter_of(sample: str, *, whole: bool) -> str:
         if width > 1 and share >= 0.8 and (comma[0] == 1 or share > comma[1]):
             return mark
     return ","
+
+
+def delimiter_grounds(sample: str, mark: str, *, whole: bool) -> Grounds:
+    """Why `mark` is what separates the cells."""
+    width, share = _agreement(sample, mark, whole=whole)
+    if width == 1:
+        return Grounds(0.8, (Message(N_("No mark separates cells: there is one column")),))
+    places = {"percent": round(100 * share), "width": width, "mark": _NAMES.get(mark, mark)}
+    said = N_("{percent} % of the first rows have {width} cells between marks “{mark}”")
+    return Grounds(round(0.5 + share / 2, 2), (Message(said, places),))
 
 
 def _agreement(sample: str, mark: str, *, whole: bool) -> tuple[int, float]:

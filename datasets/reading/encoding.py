@@ -11,12 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from datasets.kernel.errors import UnreadableFile
-from datasets.kernel.messages import N_
+from datasets.kernel.messages import N_, Message
+from datasets.reading.grounds import Grounds
 
 _BLOCK_BYTES = 1 << 20
 _SCORED_CHARS = 1 << 16
 _UTF8_BOM = codecs.BOM_UTF8
 _UTF16_BOMS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+# kanji of 1978 and 1983, half-width kana, JIS X 0212
+_ESCAPES = (b"\x1b$B", b"\x1b$@", b"\x1b(I", b"\x1b$(D")
+_ISO_2022 = ("iso2022_jp", "iso2022_jp_ext")
 # Python's cp932 lets these bytes through, though Windows has no character there
 _NOT_IN_CP932 = ("\x80", "\xa0", "\uf8f0", "\uf8f1", "\uf8f2", "\uf8f3")
 _LOOSE_UTF8 = re.compile(
@@ -69,6 +73,37 @@ def encoding_of(path: Path) -> tuple[str, int, int]:
     return _unmarked(path), 0, 0
 
 
+def encoding_grounds(path: Path, encoding: str) -> Grounds:
+    """Why the file at `path` is in this encoding, which `encoding_of` told."""
+    with path.open("rb") as stream:
+        marked = stream.read(2) in _UTF16_BOMS or encoding == "utf-8-sig"
+    if not marked and encoding in ("cp932", "euc-jp"):
+        return _legacy_grounds(path, encoding)
+    confidence, said = 0.99, N_("The whole file keeps the rules of UTF-8")
+    if marked:
+        confidence, said = 1.0, N_("It begins with the mark of its encoding")
+    elif encoding.startswith("utf-16"):
+        confidence, said = 0.9, N_("Every other byte is zero")
+    elif encoding.startswith("iso2022"):
+        said = N_("It switches to Japanese with escapes of its own")
+    elif all(block.isascii() for block in blocks(path)):
+        confidence, said = 1.0, N_("It is in Latin letters only")
+    return Grounds(confidence, (Message(said),))
+
+
+def _legacy_grounds(path: Path, encoding: str) -> Grounds:
+    whole = Message(
+        N_("The whole file can be read in {encoding}, and not in UTF-8"), {"encoding": encoding}
+    )
+    other = "euc_jp" if encoding == "cp932" else "cp932"
+    if first_failure(path, other, 0) is not None:
+        return Grounds(0.97, (whole,))
+    mine, theirs = _score(path, encoding.replace("-", "_")), _score(path, other)
+    share = max(mine, 1.0) / (max(mine, 1.0) + max(theirs, 0.0))
+    more = Message(N_("Read so, it has more of the everyday Japanese characters"))
+    return Grounds(round(min(0.95, share), 2), (more, whole))
+
+
 def line_of(path: Path, offset: int) -> int:
     """The line, from 1, in which the byte at `offset` stands."""
     line, position, last = 1, 0, b""
@@ -104,7 +139,7 @@ def _require_utf8(path: Path, skip: int) -> None:
 def _unmarked(path: Path) -> str:
     offset = first_failure(path, "utf-8", 0)
     if offset is None:
-        return "iso2022_jp" if _has_escapes(path) else "utf-8"
+        return _iso2022(path) or "utf-8"
     if not _began_as_utf8(path, offset) and not _is_ill_formed_utf8(path):
         fitting = [name for name in ("cp932", "euc_jp") if first_failure(path, name, 0) is None]
         if len(fitting) == 1:
@@ -114,10 +149,11 @@ def _unmarked(path: Path) -> str:
     raise UnreadableFile(UNREADABLE_TEXT, line=line_of(path, offset), detail_code="E_ENCODING")
 
 
-def _has_escapes(path: Path) -> bool:
-    if not any(b"\x1b$B" in block or b"\x1b$@" in block for block in blocks(path)):
-        return False
-    return first_failure(path, "iso2022_jp", 0) is None
+def _iso2022(path: Path) -> str | None:
+    """The variant of ISO-2022-JP whose escapes stand in a file of seven bits; None if none."""
+    if not any(any(mark in block for mark in _ESCAPES) for block in blocks(path)):
+        return None
+    return next((name for name in _ISO_2022 if first_failure(path, name, 0) is None), None)
 
 
 def first_failure(path: Path, codec: str, skip: int) -> int | None:

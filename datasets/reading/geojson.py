@@ -124,10 +124,35 @@ def _defects(features: list[dict[str, Any]]) -> Iterator[Defect]:
     if metres and not swapped:
         said = Message(N_("{count} positions are not in degrees"), {"count": metres})
         yield Defect("E_GEO_CRS", metres, said)
+    yield from _odd_geometries(features, places=len(places), first=first)
     rings = sum(not _rings_close(_part(item, "geometry")) for item in features)
     if rings:
         said = Message(N_("{count} areas have an outline that is not closed"), {"count": rings})
         yield Defect("E_GEO_RING", rings, said)
+
+
+def _odd_geometries(
+    features: list[dict[str, Any]], *, places: int, first: list[tuple[float, float] | None]
+) -> Iterator[Defect]:
+    types = {str(_part(item, "geometry").get("type")).removeprefix("Multi") for item in features}
+    whole = {str(_part(item, "geometry").get("type")) for item in features} - {"None"}
+    if len(whole) > 1:
+        said = Message(N_("Geometries of {count} types are mixed"), {"count": len(whole)})
+        yield Defect("W_MIXED_GEOMETRY", len(whole), said)
+    nowhere = len(features) - places
+    if nowhere and "Point" not in types:
+        said = Message(N_("{count} features have no place"), {"count": nowhere})
+        yield Defect("W_NO_PLACE", nowhere, said)
+    far = sum(place is not None and max(map(abs, place)) >= 1e9 for place in first)
+    if far:
+        said = Message(N_("{count} points are empty and written as a huge number"), {"count": far})
+        yield Defect("W_EMPTY_POINT", far, said)
+    blank = sum(
+        not any(v not in (None, "") for v in _part(f, "properties").values()) for f in features
+    )
+    if blank:
+        said = Message(N_("{count} features have no properties"), {"count": blank})
+        yield Defect("W_NO_PROPERTIES", blank, said)
 
 
 def _first_position(coordinates: Any) -> tuple[float, float] | None:

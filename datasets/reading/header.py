@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from datasets.reading.cells import folded, kind_of_cell
+from datasets.reading.grounds import BY_PROPERTY, NO_DATA, UNNAMED, Grounds, header_grounds
 from datasets.reading.result import Record
 
 _TYPED = frozenset({"number", "date", "time", "code", "address"})
@@ -28,12 +29,14 @@ class Header:
         first_data_record: Where the data begins.
         names: One a column, joined with `_` over several rows; may be blank or repeated.
         above: Texts above the header.
+        grounds: Why it was taken to be there.
     """
 
     rows: tuple[int, ...]
     first_data_record: int
     names: tuple[str, ...]
     above: tuple[str, ...]
+    grounds: Grounds = NO_DATA
 
 
 def find_header(records: list[Record], width: int, merges: tuple[Merge, ...] = ()) -> Header:
@@ -53,11 +56,21 @@ def find_header(records: list[Record], width: int, merges: tuple[Merge, ...] = (
         return Header((), len(records), ("",) * width, ())
     above = _texts(records[:top])
     if not _is_named(shape, top):
-        return Header((), top, ("",) * width, above)
+        return Header((), top, ("",) * width, above, UNNAMED)
     rows = _block(shape, top)
     first = rows[-1] + 1
     names = _joined([_cells(records[row], width) for row in rows], rows[0], merges)
-    return Header(rows, first, names, _texts(records[: rows[0]]))
+    above = _texts(records[: rows[0]])
+    return Header(rows, first, names, above, _grounds(shape, rows, len(above)))
+
+
+def _grounds(shape: "_Shape", rows: tuple[int, ...], above: int) -> Grounds:
+    last = _cells(shape.records[rows[-1]], shape.width)
+    typed = sum(
+        kind in _TYPED and kind_of_cell(cell) == "text"
+        for cell, kind in zip(last, shape.types, strict=True)
+    )
+    return header_grounds(typed, above, len(rows), len(shape.records) - rows[-1] - 1)
 
 
 def looks_like_header(record: Record, types: list[str], typical: int) -> bool:
@@ -117,7 +130,8 @@ def _linkdata(records: list[Record], width: int) -> Header | None:
     first = row + 1
     while first < len(firsts) and firsts[first].startswith("#"):
         first += 1
-    return Header((row,), first, tuple(_cells(records[row], width)), _texts(records[:row]))
+    names = tuple(_cells(records[row], width))
+    return Header((row,), first, names, _texts(records[:row]), BY_PROPERTY)
 
 
 def _top_row(shape: _Shape) -> int | None:

@@ -65,11 +65,13 @@ class WorkbookFacts:
         visible: Facts of the visible worksheets by name, in the order of their tabs.
         hidden: Names of hidden sheets.
         metadata: Authors, comments and the like that the package carries.
+        charts: Charts drawn in it.
     """
 
     visible: dict[str, SheetFacts]
     hidden: tuple[str, ...]
     metadata: tuple[str, ...]
+    charts: int = 0
 
 
 def workbook_facts(path: Path, limits: ReadLimits) -> WorkbookFacts:
@@ -97,7 +99,10 @@ def workbook_facts(path: Path, limits: ReadLimits) -> WorkbookFacts:
             if state == "visible" and member in archive.namelist()
         }
         hidden = tuple(name for name, _, state in sheets if state != "visible")
-        return WorkbookFacts(visible, hidden, _metadata(archive))
+        charts = sum(
+            re.match(r"xl/charts/chart\w*\.xml$", n) is not None for n in archive.namelist()
+        )
+        return WorkbookFacts(visible, hidden, _metadata(archive), charts)
 
 
 def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str, str]]:

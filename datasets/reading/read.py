@@ -8,6 +8,7 @@ from datasets.reading.delimited import read_delimited
 from datasets.reading.refusals import refusal
 from datasets.reading.result import LIMITS, Defect, ReadFile, ReadLimits
 from datasets.reading.signature import kind_of
+from datasets.reading.structure import defects_across
 from datasets.reading.structured import read_structured
 from datasets.reading.workbook_xls import read_xls
 from datasets.reading.workbook_xlsx import read_xlsx
@@ -45,7 +46,9 @@ def read_file(path: Path, name: str, *, limits: ReadLimits = LIMITS) -> ReadFile
     reader = _READERS.get(kind)
     if reader is None:
         raise refusal(kind)
-    return _with_name_checked(reader(path, name, limits), name)
+    found = reader(path, name, limits)
+    found = replace(found, defects=(*found.defects, *defects_across(found.tables)))
+    return _with_name_checked(found, name)
 
 
 def _with_name_checked(found: ReadFile, name: str) -> ReadFile:

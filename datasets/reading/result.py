@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from datasets.kernel.messages import Message
+from datasets.reading.grounds import Grounds
 
 Record = list[str]
 
@@ -89,6 +90,7 @@ class ReadTable:
         controls_possible: False if the bytes hold no control characters.
         keeps_blank_rows: Records are things of their own, such as features, and there are no
             notes among them.
+        grounds: Why the header was taken to be there; None where names are told, as in JSON.
         defects: What is wrong with this table.
     """
 
@@ -105,6 +107,7 @@ class ReadTable:
     crs: str | None = None
     controls_possible: bool = True
     keeps_blank_rows: bool = False
+    grounds: Grounds | None = None
     defects: tuple[Defect, ...] = ()
 
     @property
@@ -142,6 +145,8 @@ class ReadFile:
         delimiter: Of a CSV; None otherwise.
         tables: At least one.
         notes: What was left aside, for people.
+        encoding_grounds: Why the text was read in this encoding; None for workbooks.
+        dialect_grounds: Why this is the delimiter; None for all but CSV.
     """
 
     kind: str
@@ -153,6 +158,8 @@ class ReadFile:
     hidden: HiddenParts = field(default_factory=HiddenParts)
     notes: tuple[Message, ...] = ()
     defects: tuple[Defect, ...] = ()
+    encoding_grounds: Grounds | None = None
+    dialect_grounds: Grounds | None = None
 
 
 def squared(records: list[Record], width: int) -> list[Record]:

@@ -1,14 +1,16 @@
 """From the rows of a sheet to its tables, whichever kind of workbook it stands in."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
 from datasets.kernel.messages import N_, Message
+from datasets.reading.grounds import FORM
 from datasets.reading.header import Header, Merge, find_header
 from datasets.reading.result import Defect, ReadLimits, ReadTable, Record
 from datasets.reading.stacked import HELD_RECORDS, Part, parts_of
+from datasets.reading.structure import merged_defect, structure_defects
 from datasets.reading.widths import trimmed_width
 
 _BATCH_RECORDS = 20_000
@@ -67,7 +69,11 @@ def tables_of(sheet: Sheet, limits: ReadLimits) -> list[ReadTable]:
     form = _form(sheet, held)
     small = len(held) <= HELD_RECORDS and form is None
     parts = parts_of(held, width) if small else [Part(0, None)]
-    return [_table(sheet, held, part, width, form) for part in parts]
+    tables = [_table(sheet, held, part, width, form) for part in parts]
+    if sheet.merges and form is None:
+        merged = merged_defect(sheet.name, len(sheet.merges))
+        tables[0] = replace(tables[0], defects=(*tables[0].defects, merged))
+    return tables
 
 
 def _table(
@@ -79,7 +85,8 @@ def _table(
         for top, bottom, left, right in sheet.merges
     )
     window = held[part.first : min(stop, part.first + 400)]
-    found = find_header(window, width, merges) if form is None else Header((), 0, ("",) * width, ())
+    unnamed = Header((), 0, ("",) * width, (), FORM)
+    found = find_header(window, width, merges) if form is None else unnamed
     first = part.first + found.first_data_record
     return ReadTable(
         sheet=sheet.name,
@@ -92,7 +99,8 @@ def _table(
         above=found.above,
         source=partial(_batches, sheet, first, part.stop),
         controls_possible=True,
-        defects=() if form is None else (form,),
+        grounds=found.grounds,
+        defects=tuple(structure_defects(window, found)) if form is None else (form,),
     )
 
 

@@ -118,6 +118,9 @@ def _defects(facts: WorkbookFacts) -> Iterator[Defect]:
     if errors:
         said = Message(N_("{count} cells hold an error of Excel"), {"count": errors})
         yield Defect("W_ERROR_CELL", errors, said)
+    if facts.charts:
+        said = Message(N_("The workbook has {count} charts"), {"count": facts.charts})
+        yield Defect("W_CHART", facts.charts, said)
     if facts.metadata:
         yield Defect(
             "W_DOC_METADATA",

@@ -11,6 +11,7 @@ _RINGS = frozenset("○〇◯")
 _MARKS = _RINGS | frozenset("◎●×✕✖△▲☓レ✓有無")
 _NONE = frozenset(("-", "－", "―", "ー", ""))
 _MOST = 0.8
+_FEW = 4
 _LIST = re.compile(r"[^、。,;；\n]{1,30}(?:[、;；][^、。,;；\n]{1,30})+")
 _LIST_SHARE = 0.1
 _PREFECTURE = re.compile(r"(?:東京都|北海道|(?:京都|大阪)府|.{2,3}県).{1,8}[市区町村]")
@@ -67,7 +68,8 @@ def _is_marked(column: Column) -> bool:
     told = {value.strip(BLANKS): count for value, count in column.values.items()}
     marks = sum(count for value, count in told.items() if value in _MARKS)
     none = sum(count for value, count in told.items() if value in _NONE)
-    return marks > 0 and marks + none >= _MOST * column.filled
+    few = len(told) <= _FEW and marks * 2 >= column.filled
+    return marks > 0 and (few or marks + none >= _MOST * column.filled)
 
 
 def _mark_remarks(marked: list[Column]) -> Iterator[Defect]:

@@ -19,6 +19,8 @@ _NUMBERED = re.compile(r"^(.*\D)[ _]?([1-9１-９]\d?)$")
 _DIGITS = re.compile(r"[0-9０-９]+")
 _DATE_PARTS = ({"年", "月", "日"}, {"year", "month", "day"})
 _CODE_OF = re.compile(r"^(.+?)[ _]?(?:区分|コード|CD|code|ｺｰﾄﾞ|番号)$", re.IGNORECASE)
+_ERA_YEAR = re.compile(r"\d{1,2}\s*年度?")
+_SPACED = re.compile(r"[一-鿿々](?:[ \u3000]+[一-鿿々])+")
 _TERM = re.compile(r"^[a-z]{2,6}:\w")
 _WIDE = 12
 _MANY_CODES = 5
@@ -72,6 +74,16 @@ _EACH: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
         "W_HEADER_DATE",
         N_("{count} names of columns hold a date: {columns}"),
         lambda name: _MOMENT.search(name) is not None,
+    ),
+    (
+        "W_HEADER_ERA",
+        N_("{count} names of columns are years of an era that is not named: {columns}"),
+        _named(_ERA_YEAR),
+    ),
+    (
+        "W_HEADER_SPACED",
+        N_("{count} names of columns have a blank after every character: {columns}"),
+        _named(_SPACED),
     ),
     (
         "W_HEADER_TERM",

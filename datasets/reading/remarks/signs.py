@@ -176,7 +176,7 @@ _RULES = (
         "W_SPACED",
         N_("Words with a blank after every character in {count} cells: {columns}"),
         " \u3000",
-        r"^[一-鿿々ぁ-ヶ](?:[ \u3000]+[一-鿿々ぁ-ヶー])+[ \u3000\n]*$",
+        r"^[ \u3000]*[一-鿿々ぁ-ヶ](?:[ \u3000]+[一-鿿々ぁ-ヶー])+[ \u3000\n]*$",
     ),
     _rule(
         "W_TEMPLATE",
