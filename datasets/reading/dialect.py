@@ -36,7 +36,7 @@ def delimiter_grounds(sample: str, mark: str, *, whole: bool) -> Grounds:
     if width == 1:
         return Grounds(0.8, (Message(N_("No mark separates cells: there is one column")),))
     places = {"percent": round(100 * share), "width": width, "mark": _NAMES.get(mark, mark)}
-    said = N_("{percent} % of the first rows have {width} cells between marks “{mark}”")
+    said = N_("{percent} in a hundred of the first rows have {width} cells between marks “{mark}”")
     return Grounds(round(0.5 + share / 2, 2), (Message(said, places),))
 
 
