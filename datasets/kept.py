@@ -6,8 +6,10 @@ from typing import Any
 from datasets.reading.refusals import refusal
 from datasets.reading.signature import kind_of
 
-_TABLE_KINDS = frozenset({"text", "json", "xlsx", "xls"})
-_TABLE_ENDINGS = frozenset({"csv", "tsv", "xlsx", "xlsm", "xls", "json", "geojson", "ndjson", ""})
+_TABLE_KINDS = frozenset({"text", "json", "xlsx", "xls", "ods"})
+_TABLE_ENDINGS = frozenset(
+    {"csv", "tsv", "xlsx", "xlsm", "xls", "ods", "json", "geojson", "ndjson", ""}
+)
 _TEXT_TABLE_ENDINGS = frozenset({"csv", "tsv", "txt", ""})
 _KEPT_AS_IT_IS = frozenset(
     {
@@ -16,7 +18,7 @@ _KEPT_AS_IT_IS = frozenset(
         "image",
         "docx",
         "pptx",
-        "ods",
+        "odt",
         "xml",
         "parquet",
         "rtf",

@@ -276,6 +276,7 @@ FORMATS: tuple[Format, ...] = (
         "xlsx",
     ),
     Format("xls", "Excel 97", "application/vnd.ms-excel", "xls"),
+    Format("ods", "OpenDocument", "application/vnd.oasis.opendocument.spreadsheet", "ods"),
     Format("json", "JSON", "application/json", "json"),
     Format("ndjson", "NDJSON", "application/x-ndjson", "ndjson"),
     Format("geojson", "GeoJSON", "application/geo+json", "geojson"),

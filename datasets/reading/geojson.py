@@ -12,7 +12,7 @@ from typing import Any
 from datasets.kernel.errors import UnreadableFile
 from datasets.kernel.messages import N_, Message
 from datasets.reading.result import Defect, ReadTable, Record
-from datasets.reading.workbook_xlsx import shown
+from datasets.reading.shown import shown
 
 _BATCH_RECORDS = 20_000
 WGS84 = "RFC7946 default (WGS84)"

@@ -10,6 +10,7 @@ from datasets.reading.result import LIMITS, Defect, ReadFile, ReadLimits
 from datasets.reading.signature import kind_of
 from datasets.reading.structure import defects_across
 from datasets.reading.structured import read_structured
+from datasets.reading.workbook_ods import read_ods
 from datasets.reading.workbook_xls import read_xls
 from datasets.reading.workbook_xlsx import read_xlsx
 
@@ -18,6 +19,7 @@ _READERS = {
     "json": read_structured,
     "xlsx": read_xlsx,
     "xls": read_xls,
+    "ods": read_ods,
 }
 _ENDINGS = {
     "csv": ("csv",),
@@ -25,6 +27,7 @@ _ENDINGS = {
     "xlsx": ("xlsx",),
     "xlsm": ("xlsx",),
     "xls": ("xls",),
+    "ods": ("ods",),
     "json": ("json", "geojson", "ndjson"),
     "geojson": ("geojson",),
 }

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 _HEAD_BYTES = 4096
@@ -71,11 +72,19 @@ def _zip_kind(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+            declared = _beginning(archive, "mimetype") if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
         # a workbook that was cut off: its first member still tells what it was
         with path.open("rb") as stream:
             return "xlsx" if b"[Content_Types].xml" in stream.read(_HEAD_BYTES) else "zip"
+    if "content.xml" in names and b"opendocument" in declared and b"sheet" not in declared:
+        return "odt"
     return next((kind for member, kind in _MEMBER_KINDS.items() if member in names), "zip")
+
+
+def _beginning(archive: zipfile.ZipFile, member: str) -> bytes:
+    with archive.open(member) as stream:
+        return stream.read(100)
 
 
 def _ole_kind(path: Path) -> str:

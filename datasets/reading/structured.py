@@ -1,24 +1,36 @@
-"""JSON that holds a table: lists of objects, the usual envelopes around them, lines, GeoJSON.
+"""JSON that holds a table: records in any envelope, lines, text sequences, GeoJSON, cubes.
 
-Sources: RFC 8259 (JSON), RFC 7946 (GeoJSON), CKAN datastore_search, Socrata rows.json.
+Sources: RFC 8259 (JSON), RFC 7464 (text sequences), RFC 7946 and 8142 (GeoJSON).
 """
 
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 from datasets.kernel.errors import TooLarge, UnreadableFile
-from datasets.kernel.messages import N_
-from datasets.reading.encoding import encoding_of
+from datasets.kernel.messages import N_, Message
+from datasets.reading.encoding import encoding_grounds, encoding_of
 from datasets.reading.geojson import features_table
-from datasets.reading.result import ReadFile, ReadLimits, ReadTable, Record
-from datasets.reading.workbook_xlsx import shown
+from datasets.reading.json_records import flattened, records_in
+from datasets.reading.jsonstat import cube_in, cube_records
+from datasets.reading.result import Defect, ReadFile, ReadLimits, ReadTable, Record
+from datasets.reading.shown import shown
 
-_LISTS = ("data", "records", "results", "items", "rows", "value", "@graph", "result", "dataset")
-_DEPTH = 100
+_GEOMETRIES = frozenset(
+    (
+        "Point",
+        "MultiPoint",
+        "LineString",
+        "MultiLineString",
+        "Polygon",
+        "MultiPolygon",
+        "GeometryCollection",
+    )
+)
 _LONE_SURROGATE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]"
 )
@@ -42,10 +54,11 @@ def read_structured(path: Path, name: str, limits: ReadLimits) -> ReadFile:
         )
     text, encoding = _text(path)
     document, kind = _document(text)
-    if isinstance(document, dict) and document.get("type") in ("FeatureCollection", "Feature"):
-        kind, table = "geojson", features_table(document, name)
+    features = _features(document)
+    if features is not None:
+        kind, table = "geojson", features_table(features, name)
     else:
-        table = _table(_rows(document), name)
+        table = _records(document, name)
     if table.width > limits.columns:
         raise TooLarge(
             N_("The table has {count} columns; at most {limit} are taken."),
@@ -53,7 +66,8 @@ def read_structured(path: Path, name: str, limits: ReadLimits) -> ReadFile:
             limit=limits.columns,
             detail_code="E_TOO_MANY_COLUMNS",
         )
-    return ReadFile(kind=kind, encoding=encoding, tables=(table,))
+    grounds = encoding_grounds(path, encoding)
+    return ReadFile(kind=kind, encoding=encoding, tables=(table,), encoding_grounds=grounds)
 
 
 def _text(path: Path) -> tuple[str, str]:
@@ -75,7 +89,8 @@ def _document(text: str) -> tuple[Any, str]:
     try:
         return _parsed(text), "json"
     except json.JSONDecodeError as fault:
-        lines = _lines(text) if fault.msg == "Extra data" else None
+        is_sequence = fault.msg == "Extra data" or text.startswith("\x1e")
+        lines = _lines(text) if is_sequence else None
         if lines is not None:
             return lines, "ndjson"
         raise UnreadableFile(_BROKEN, line=fault.lineno, detail_code="E_JSON") from fault
@@ -93,7 +108,8 @@ def _parsed(text: str) -> Any:
 
 def _lines(text: str) -> list[Any] | None:
     try:
-        parsed = [_parsed(line) for line in text.splitlines() if line.strip()]
+        lines = (line.strip("\x1e \t\r") for line in text.split("\n"))
+        parsed = [_parsed(line) for line in lines if line]
     except (json.JSONDecodeError, RecursionError):
         return None
     return parsed if all(isinstance(item, dict) for item in parsed) else None
@@ -119,43 +135,32 @@ def _no_constant(constant: str) -> NoReturn:
     )
 
 
-def _rows(document: Any, depth: int = 0) -> list[dict[str, Any]]:
-    if isinstance(document, list):
-        if all(isinstance(item, dict) for item in document):
-            return document
-    elif isinstance(document, dict) and depth < 3:
-        found = _within(document, depth)
-        if found is not None:
-            return found
-    raise UnreadableFile(_NO_LIST, detail_code="E_TYPE", detail="json")
+def _features(document: Any) -> dict[str, Any] | None:
+    """GeoJSON in any of its forms, as a collection or a single feature."""
+    if isinstance(document, list) and document and all(_is_feature(item) for item in document):
+        return {"type": "FeatureCollection", "features": document}
+    kind = document.get("type") if isinstance(document, dict) else None
+    if kind in ("FeatureCollection", "Feature"):
+        return dict(document)
+    if kind in _GEOMETRIES and ("coordinates" in document or "geometries" in document):
+        return {"type": "Feature", "properties": None, "geometry": document}
+    return None
 
 
-def _within(document: dict[str, Any], depth: int) -> list[dict[str, Any]] | None:
-    named = _named_columns(document)
-    if named is not None:
-        return named
-    if document.get("class") == "dataset" and "dimension" in document:  # JSON-stat: a cube
-        return None
-    values = [document[key] for key in _LISTS if key in document]
-    values += [value for value in document.values() if isinstance(value, list)]
-    for value in values:
-        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-            return value
-        if isinstance(value, dict):
-            return _rows(value, depth + 1)
-    return [document] if document and depth == 0 else None
+def _is_feature(item: Any) -> bool:
+    return isinstance(item, dict) and item.get("type") == "Feature" and "geometry" in item
 
 
-def _named_columns(document: dict[str, Any]) -> list[dict[str, Any]] | None:
-    """Socrata's rows.json: values in `data`, names in `meta.view.columns`."""
-    meta = document.get("meta")
-    view = meta.get("view") if isinstance(meta, dict) else None
-    columns = view.get("columns") if isinstance(view, dict) else None
-    rows = document.get("data")
-    if not isinstance(columns, list) or not isinstance(rows, list):
-        return None
-    names = [str(column.get("name", "")) for column in columns if isinstance(column, dict)]
-    return [dict(zip(names, row, strict=False)) for row in rows if isinstance(row, list)]
+def _records(document: Any, name: str) -> ReadTable:
+    cube = cube_in(document)
+    if cube is not None:
+        spread = _table(cube_records(cube), name)
+        said = Message(N_("The file is a cube of numbers: each became a row"))
+        return replace(spread, defects=(Defect("W_CUBE", 1, said),))
+    rows = records_in(document)
+    if rows is None:
+        raise UnreadableFile(_NO_LIST, detail_code="E_TYPE", detail="json")
+    return _table(flattened(rows), name)
 
 
 def _table(rows: list[dict[str, Any]], name: str) -> ReadTable:

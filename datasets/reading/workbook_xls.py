@@ -18,7 +18,8 @@ from datasets.reading.package import DAMAGED
 from datasets.reading.refusals import PASSWORD
 from datasets.reading.result import HiddenParts, ReadFile, ReadLimits, ReadTable, Record
 from datasets.reading.sheet import Sheet, left_out, tables_of
-from datasets.reading.workbook_xlsx import BLANK_WORKBOOK, shown
+from datasets.reading.shown import shown
+from datasets.reading.workbook_xlsx import BLANK_WORKBOOK
 
 _FAULTS = (xlrd.XLRDError, struct_error, IndexError, KeyError, ValueError, AssertionError)
 _FAULTS_OF_DATES = (xlrd.xldate.XLDateError, ValueError, OverflowError)

@@ -1,10 +1,8 @@
 """Excel workbooks of today (.xlsx): values by calamine, the rest from the XML."""
 
-import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
@@ -21,7 +19,9 @@ from datasets.reading.result import (
     Record,
 )
 from datasets.reading.sheet import Sheet, left_out, tables_of
+from datasets.reading.shown import shown
 
+METADATA = N_("The workbook names its authors or holds comments")
 BLANK_WORKBOOK = N_("No sheet of the workbook holds anything.")
 _ERROR_TYPES = (CalamineError, OSError, ValueError)
 
@@ -55,30 +55,6 @@ def read_xlsx(path: Path, name: str, limits: ReadLimits) -> ReadFile:
         notes=tuple(defect.where for defect in aside.values()),
         defects=(*aside.values(), *_defects(facts)),
     )
-
-
-def shown(value: Any) -> str:
-    """A cell's value as the reader of the workbook sees it: dates in ISO 8601, 3.0 as 3."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
-    return _shown_time(value)
-
-
-def _shown_time(value: Any) -> str:
-    if isinstance(value, dt.datetime):
-        if value.time() == dt.time():
-            return value.date().isoformat()
-        return value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, dt.time):
-        return value.isoformat(timespec="minutes" if value.second == 0 else "seconds")
-    if isinstance(value, dt.timedelta):
-        minutes, seconds = divmod(round(value.total_seconds()), 60)
-        return f"{minutes // 60}:{minutes % 60:02d}" + (f":{seconds:02d}" if seconds else "")
-    return "" if value is None else str(value)
 
 
 def _sheet(sheet: CalamineSheet, title: str, facts: SheetFacts) -> Sheet:
@@ -125,5 +101,5 @@ def _defects(facts: WorkbookFacts) -> Iterator[Defect]:
         yield Defect(
             "W_DOC_METADATA",
             len(facts.metadata),
-            Message(N_("The workbook names its authors or holds comments")),
+            Message(METADATA),
         )

@@ -20,7 +20,7 @@ from portal.web.jinja import day, number, size
 from portal.web.language import stored, words, words_lang
 from portal.web.table_file import TableFile, has_places
 
-WORKBOOKS = frozenset({"xlsx", "xls"})
+WORKBOOKS = frozenset({"xlsx", "xls", "ods"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ _MOBILE = ("W_PII_MOBILE",)
 
 # said of the file's history, of other files or of the world: nothing that the bytes can show
 OUTSIDE = re.compile(
-    r"clean|not tabular but|Japanese headers|must be reported|^ASCII headers,"
+    r"clean|synthetic|not in time order|quality codes|not tabular but|Japanese headers"
+    r"|must be reported|^ASCII headers,"
     r"|catalogue says|matches|schema drift|series|same dataset|columns differ|dead link"
-    r"|binary|no usable|third-party|^synthetic$|CMS export|in \d+ remarks",
+    r"|binary|no usable|third-party|CMS export|in \d+ remarks",
 )
 _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"^cp932|EUC-JP", _ENCODING),
@@ -110,7 +111,7 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"code list", ("W_CODE_LIST",)),
     (r"not encodable", ("W_NOT_CP932",)),
     (r"exactly 1,000", ("W_ROUND_COUNT",)),
-    (r"a cube", ("cube", "refused")),
+    (r"a cube", ("W_CUBE",)),
     (r"BIFF8", ("kind xls",)),
 )
 _COUNTED = {

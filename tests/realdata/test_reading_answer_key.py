@@ -15,7 +15,7 @@ from datasets.repair.repair import plan
 from datasets.validation.checks.personal_data import Scanner
 from tests.realdata.known_defects import Expected, expected_of
 
-_KINDS = frozenset({"csv", "xlsx", "xls", "geojson", "json", "json-stat", "not a table"})
+_ENDINGS = (".csv", ".xlsx", ".xls", ".ods", ".geojson", ".json")
 _NO_TABLES = {
     "open/csv/yokohama_html_error.csv": "E_TYPE",
     "open/other/kobe_http_304.csv": "E_TYPE",
@@ -48,7 +48,7 @@ class Looked:
 
 def _key(folder: Path) -> list[dict[str, str]]:
     with (folder / "index.csv").open(encoding="utf-8", newline="") as stream:
-        return [row for row in csv.DictReader(stream) if row["kind"] in _KINDS]
+        return [row for row in csv.DictReader(stream) if row["path"].endswith(_ENDINGS)]
 
 
 def _looked_at(folder: Path, row: dict[str, str]) -> Looked:
@@ -63,7 +63,8 @@ def _looked_at(folder: Path, row: dict[str, str]) -> Looked:
     else:
         evidence = _evidence(read)
         marks, said = _compared(read, row)
-    expected = tuple(expected_of(row))
+    # what is wrong with a catalogue's answer is for its harvester to say
+    expected = () if row["path"].startswith("open/catalog/") else tuple(expected_of(row))
     return Looked(
         path=row["path"],
         said=said,
@@ -84,7 +85,7 @@ def _compared(read: ReadFile, row: dict[str, str]) -> tuple[dict[str, bool], str
         "header": row["header_row_index"] in ("", header),
         "counts": row["rows"] in ("", str(rows))
         and row["n_columns"] in ("", str(table.column_count)),
-        "geometry": row["geometry_type"] == (table.geometry_type or ""),
+        "geometry": row["geometry_type"] in ("", table.geometry_type),
     }
     return marks, f"{read.encoding} header {header} rows {rows} columns {table.column_count}"
 
