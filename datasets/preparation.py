@@ -69,7 +69,8 @@ def _tabulated(path: Path, filename: str, folder: Path) -> dict[str, Any]:
     tables: list[dict[str, Any]] = []
     privacy = list(_hidden(read))
     defects = list(read.defects)
-    for number, table in enumerate(read.tables[:MOST_TABLES]):
+    chosen, beside = _chosen(read.tables)
+    for number, table in enumerate(chosen):
         report_progress(
             number, len(read.tables), Message(N_("Reading “{name}”"), {"name": table.name})
         )
@@ -77,7 +78,8 @@ def _tabulated(path: Path, filename: str, folder: Path) -> dict[str, Any]:
         tables.append(made)
         privacy.extend(found)
         defects.extend(met)
-    for table in read.tables[MOST_TABLES:]:  # no tables of ours, but in the file all the same
+    for table in beside:  # no tables of ours, but in the file all the same
+        defects.extend(table.defects)
         repaired = write_clean_csv(table, plan(table), further := folder / "further.csv")
         privacy.extend(_scan(further, table.sheet, repaired.notes))
     codes = _codes(privacy, defects)
@@ -93,6 +95,18 @@ def _tabulated(path: Path, filename: str, folder: Path) -> dict[str, Any]:
             {"code": d.code, "count": d.count, "where": d.where.to_json()} for d in defects
         ],
     }
+
+
+def _chosen(tables: Sequence[ReadTable]) -> tuple[list[ReadTable], list[ReadTable]]:
+    """The tables to make, and those only to look through: forms after the first, and many more."""
+    chosen: list[ReadTable] = []
+    beside: list[ReadTable] = []
+    forms = 0
+    for table in tables:
+        forms += (is_form := any(defect.code == "W_FORM" for defect in table.defects))
+        fits = len(chosen) < MOST_TABLES and not (is_form and forms > 1)
+        (chosen if fits else beside).append(table)
+    return chosen, beside
 
 
 def _one(

@@ -23,6 +23,12 @@ def cube_in(document: Any) -> dict[str, Any] | None:
     return inner[0] if len(inner) == 1 and len(document) <= 2 else None
 
 
+def is_jsonstat(document: Any) -> bool:
+    """Whether it says that it is a cube, though it may be none that can be spread out."""
+    known = isinstance(document, dict) and document.get("class") == "dataset"
+    return known and "dimension" in document
+
+
 def cube_records(cube: dict[str, Any]) -> list[dict[str, Any]]:
     """One record a cell: the label of each dimension, the value, the status if there are any."""
     names, sizes = _order(cube)

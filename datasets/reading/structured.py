@@ -16,7 +16,7 @@ from datasets.kernel.messages import N_, Message
 from datasets.reading.encoding import encoding_grounds, encoding_of
 from datasets.reading.geojson import features_table
 from datasets.reading.json_records import flattened, records_in
-from datasets.reading.jsonstat import cube_in, cube_records
+from datasets.reading.jsonstat import cube_in, cube_records, is_jsonstat
 from datasets.reading.result import Defect, ReadFile, ReadLimits, ReadTable, Record
 from datasets.reading.shown import shown
 
@@ -157,7 +157,7 @@ def _records(document: Any, name: str) -> ReadTable:
         spread = _table(cube_records(cube), name)
         said = Message(N_("The file is a cube of numbers: each became a row"))
         return replace(spread, defects=(Defect("W_CUBE", 1, said),))
-    rows = records_in(document)
+    rows = None if is_jsonstat(document) else records_in(document)
     if rows is None:
         raise UnreadableFile(_NO_LIST, detail_code="E_TYPE", detail="json")
     return _table(flattened(rows), name)
