@@ -13,10 +13,9 @@ from datasets.kernel.errors import TooLarge, UnreadableFile
 from datasets.kernel.messages import N_, Message
 from datasets.reading.dialect import delimiter_grounds, delimiter_of
 from datasets.reading.encoding import encoding_grounds
-from datasets.reading.header import Header, find_header
 from datasets.reading.result import Defect, ReadFile, ReadLimits, ReadTable, Record
 from datasets.reading.stacked import HELD_RECORDS, Part, parts_of
-from datasets.reading.structure import structure_defects
+from datasets.reading.structure import header_of, structure_defects
 from datasets.reading.text import TextFacts, text_facts
 from datasets.reading.widths import trimmed_width
 
@@ -152,18 +151,20 @@ def _table(
     text: _Text, name: str, held: list[Record], part: Part, widths: tuple[int, int]
 ) -> ReadTable:
     width, in_file = widths
-    window = list(islice(chain(held[part.first : part.stop]), 400))
-    found: Header = find_header(window, width)
+    begin, end = part.columns or (0, width)
+    window = part.of(list(islice(chain(held[part.first : part.stop]), 400)))
+    found = header_of(window, end - begin)
     first = part.first + found.first_data_record
     return ReadTable(
         name=part.title or Path(name).stem,
         header=found.names,
         header_row=part.first + found.rows[-1] if found.rows else None,
         header_rows=tuple(part.first + row for row in found.rows),
-        column_count=in_file,
+        column_count=end - begin if part.columns else in_file,
         first_data_record=first,
         above=found.above,
-        source=partial(_batches, text, first, part.stop, width),
+        left=begin,
+        source=partial(part.batches, partial(_batches, text, first, part.stop, width)),
         controls_possible=text.facts.controls,
         grounds=found.grounds,
         defects=tuple(structure_defects(window, found)),

@@ -10,14 +10,14 @@ from itertools import pairwise
 
 from datasets.reading.cells import folded, kind_of_cell
 from datasets.reading.grounds import BY_PROPERTY, NO_DATA, UNNAMED, Grounds, header_grounds
+from datasets.reading.header_names import Merge, joined_names
 from datasets.reading.result import Record
 
 _TYPED = frozenset({"number", "date", "time", "code", "address"})
 _LOOKED_AT = 200
 _TOP_ROWS = 40
 _HEADER_ROWS = 6
-
-Merge = tuple[int, int, int, int]
+_ABOVE_ROWS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def find_header(records: list[Record], width: int, merges: tuple[Merge, ...] = (
         return Header((), top, ("",) * width, above, UNNAMED)
     rows = _block(shape, top)
     first = rows[-1] + 1
-    names = _joined([_cells(records[row], width) for row in rows], rows[0], merges)
+    names = joined_names([_cells(records[row], width) for row in rows], rows[0], merges)
     above = _texts(records[: rows[0]])
     return Header(rows, first, names, above, _grounds(shape, rows, len(above)))
 
@@ -142,8 +142,23 @@ def _top_row(shape: _Shape) -> int | None:
         if first is None and filled:
             first = number
         if len(filled) >= least and not _has_unit(record, shape.typical):
-            return number
+            return _after_blank(shape, number)
     return first
+
+
+def _after_blank(shape: _Shape, top: int) -> int:
+    """The header, where a few narrower rows and a blank one stand above it: remarks, or a list."""
+    widest = len(_filled(shape.records[top]))
+    blank = False
+    for number, record in enumerate(shape.records[top + 1 : top + _ABOVE_ROWS], top + 1):
+        filled = _filled(record)
+        if blank and len(filled) > widest:
+            words = all(kind_of_cell(record[column]) == "text" for column in filled)
+            return number if words and len(filled) >= shape.typical else top
+        if len(filled) > widest or (blank and filled):
+            return top
+        blank = not filled
+    return top
 
 
 def _least(typical: int) -> int:
@@ -186,6 +201,8 @@ def _values_come_again(shape: _Shape, top: int) -> bool:
     if len(below) < 10:
         return False
     filled = [column for column in _filled(shape.records[top]) if column < shape.width]
+    if any(record == shape.records[top] for record in below):
+        return False
     again = sum(
         sum(
             record[column] == shape.records[top][column] for record in below if column < len(record)
@@ -193,7 +210,7 @@ def _values_come_again(shape: _Shape, top: int) -> bool:
         > 1
         for column in filled
     )
-    return again * 3 > len(filled)
+    return again * 3 >= len(filled)
 
 
 def _block(shape: _Shape, top: int) -> tuple[int, ...]:
@@ -248,36 +265,6 @@ def _stands_over_types(record: Record, types: list[str]) -> bool:
         return False
     over = sum(types[column] in _TYPED for column in filled)
     return over >= 2 and over >= 0.6 * len(filled)
-
-
-def _joined(rows: list[Record], first: int, merges: tuple[Merge, ...]) -> tuple[str, ...]:
-    filled = [list(row) for row in rows]
-    for top, bottom, left, right in merges:
-        _spread(filled, (top - first, bottom - first, left, right))
-    for number in range(len(filled) - 1):
-        _fill_right(filled[number], filled[number + 1 :])
-    names = []
-    for column in range(len(rows[0])):
-        parts: list[str] = []
-        for row in filled:
-            part = row[column].strip() if len(filled) > 1 else row[column]
-            if part and part not in parts[-1:]:
-                parts.append(part)
-        names.append("_".join(parts))
-    return tuple(names)
-
-
-def _spread(rows: list[Record], merge: Merge) -> None:
-    top, _, left, right = merge
-    if 0 <= top < len(rows) - 1 and left < len(rows[top]):
-        for column in range(left + 1, min(right + 1, len(rows[top]))):
-            rows[top][column] = rows[top][left]
-
-
-def _fill_right(row: Record, below: list[Record]) -> None:
-    for column in range(1, len(row)):
-        if not row[column].strip() and any(lower[column].strip() for lower in below):
-            row[column] = row[column - 1]
 
 
 def _filled(record: Record) -> list[int]:

@@ -17,7 +17,7 @@ from defusedxml.ElementTree import iterparse
 
 from datasets.kernel.errors import TooLarge, UnreadableFile
 from datasets.kernel.messages import N_
-from datasets.reading.header import Merge
+from datasets.reading.header_names import Merge
 from datasets.reading.package import DAMAGED
 from datasets.reading.result import ReadLimits, Record
 from datasets.reading.shown import shown

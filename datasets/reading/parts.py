@@ -16,7 +16,7 @@ from defusedxml.ElementTree import fromstring
 
 from datasets.kernel.errors import TooLarge, UnreadableFile
 from datasets.kernel.messages import N_
-from datasets.reading.header import Merge
+from datasets.reading.header_names import Merge
 from datasets.reading.package import DAMAGED, read_xml
 from datasets.reading.result import ReadLimits
 

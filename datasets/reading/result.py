@@ -83,6 +83,7 @@ class ReadTable:
             or repeated.
         column_count: Columns in the file, blank ones too; of GeoJSON the properties.
         first_data_record: Where the data begins, in records from 0.
+        left: Where it begins in each record, in cells from 0: tables may stand beside each other.
         above: Titles, units and other texts above the header.
         source: Starts the records of the data over again, in batches, each of any width.
         geometry_type: Of GeoJSON the types met, joined with `/`; None otherwise.
@@ -102,6 +103,7 @@ class ReadTable:
     header_rows: tuple[int, ...] = (0,)
     column_count: int = 0
     first_data_record: int = 1
+    left: int = 0
     above: tuple[str, ...] = ()
     geometry_type: str | None = None
     crs: str | None = None

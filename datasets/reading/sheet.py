@@ -7,10 +7,11 @@ from itertools import islice
 
 from datasets.kernel.messages import N_, Message
 from datasets.reading.grounds import FORM
-from datasets.reading.header import Header, Merge, find_header
+from datasets.reading.header import Header
+from datasets.reading.header_names import Merge
 from datasets.reading.result import Defect, ReadLimits, ReadTable, Record
 from datasets.reading.stacked import HELD_RECORDS, Part, parts_of
-from datasets.reading.structure import merged_defect, structure_defects
+from datasets.reading.structure import header_of, merged_defect, structure_defects
 from datasets.reading.widths import trimmed_width
 
 _BATCH_RECORDS = 20_000
@@ -80,13 +81,15 @@ def _table(
     sheet: Sheet, held: list[Record], part: Part, width: int, form: Defect | None
 ) -> ReadTable:
     stop = len(held) if part.stop is None else part.stop
+    begin, end = part.columns or (0, width)
     merges = tuple(
-        (top - part.first, bottom - part.first, left, right)
+        (top - part.first, bottom - part.first, left - begin, right - begin)
         for top, bottom, left, right in sheet.merges
+        if begin <= left < end
     )
-    window = held[part.first : min(stop, part.first + 400)]
+    window = part.of(held[part.first : min(stop, part.first + 400)])
     unnamed = Header((), 0, ("",) * width, (), FORM)
-    found = find_header(window, width, merges) if form is None else unnamed
+    found = header_of(window, end - begin, merges) if form is None else unnamed
     first = part.first + found.first_data_record
     return ReadTable(
         sheet=sheet.name,
@@ -94,10 +97,11 @@ def _table(
         header=found.names,
         header_row=part.first + found.rows[-1] if found.rows else None,
         header_rows=tuple(part.first + row for row in found.rows),
-        column_count=sheet.width,
+        column_count=end - begin if part.columns else sheet.width,
         first_data_record=first,
         above=found.above,
-        source=partial(_batches, sheet, first, part.stop),
+        left=begin,
+        source=partial(part.batches, partial(_batches, sheet, first, part.stop)),
         controls_possible=True,
         grounds=found.grounds,
         defects=tuple(structure_defects(window, found)) if form is None else (form,),

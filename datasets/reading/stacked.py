@@ -1,9 +1,11 @@
-"""Several tables below each other on one sheet: where each begins and ends."""
+"""Several tables on one sheet, below or beside each other: where each begins and ends."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-from datasets.reading.header import column_types, find_header, looks_like_header
+from datasets.reading.beside import blocks_of
+from datasets.reading.header import Header, column_types, find_header, looks_like_header
 from datasets.reading.result import Record
 
 HELD_RECORDS = 20_000
@@ -19,19 +21,44 @@ class Part:
         first: First record, from 0.
         stop: First record that is no longer of it; None for the end of the file.
         title: Of the second and later tables, the text above; may be blank.
+        columns: First and last + 1, if another table stands beside it.
     """
 
     first: int
     stop: int | None
     title: str = ""
+    columns: tuple[int, int] | None = None
+
+    def of(self, records: list[Record]) -> list[Record]:
+        """What it holds of records that are as wide as the sheet."""
+        if self.columns is None:
+            return records
+        left, right = self.columns
+        return [record[left:right] for record in records]
+
+    def batches(self, source: Callable[[], Iterator[list[Record]]]) -> Iterator[list[Record]]:
+        """What it holds of each batch."""
+        yield from map(self.of, source())
 
 
 def parts_of(records: list[Record], width: int) -> list[Part]:
-    """Cut records where a title and a new header follow data.
+    """Cut records where a title or a blank row and a new header follow data, then beside.
 
     Returns:
         At least one part, in order, covering all records.
     """
+    below = _below(records, width)
+    return [piece for part in below for piece in _beside(records, part, width)]
+
+
+def _beside(records: list[Record], part: Part, width: int) -> list[Part]:
+    blocks = blocks_of(records[part.first : part.stop], width)
+    if len(blocks) == 1:
+        return [part]
+    return [replace(part, columns=block) for block in blocks]
+
+
+def _below(records: list[Record], width: int) -> list[Part]:
     parts: list[Part] = []
     first, title = 0, ""
     while (cut := _next_cut(records, width, first)) is not None:
@@ -50,12 +77,22 @@ def _next_cut(records: list[Record], width: int, first: int) -> int | None:
     types = column_types(body[: max(_LEAST_DATA, len(body) // 2)], width)
     typical = Counter(_count(record) for record in body).most_common(1)[0][0]
     for number in range(start + _LEAST_DATA, len(records) - 1):
-        if _count(records[number]) != 1:
-            continue
-        header = _header_below(records, number, types, typical)
+        header = None
+        if _count(records[number]) == 1:
+            header = _header_below(records, number, types, typical)
+        elif not _count(records[number]) and _is_other_header(records[number + 1], found, types):
+            header = number + 1
         if header is not None and _has_data(records, header, typical):
             return number
     return None
+
+
+def _is_other_header(record: Record, found: Header, types: list[str]) -> bool:
+    """Whether a record after a blank one names other columns than the header did."""
+    names = [cell.strip() for cell in record if cell.strip()]
+    known = {part for name in found.names for part in name.split("_")}
+    few = len(names) < 3 or sum(name in known for name in names) * 2 > len(names)
+    return not few and looks_like_header(record, types, len(names))
 
 
 def _header_below(records: list[Record], title: int, types: list[str], typical: int) -> int | None:

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from datasets.kernel.messages import N_, Message
 from datasets.reading.cells import kind_of_cell
-from datasets.reading.header import Header
+from datasets.reading.header import Header, find_header
+from datasets.reading.header_names import Merge
 from datasets.reading.result import Defect, ReadTable, Record
 
 _LEAST_CODES = 3
@@ -32,7 +34,7 @@ def structure_defects(records: list[Record], found: Header) -> Iterator[Defect]:
         said = Message(N_("A note and a title share one cell above the table"))
         yield Defect("W_NOTE_TITLE", titles, said)
     body = records[found.first_data_record : found.first_data_record + _LOOKED_AT]
-    if _is_transposed(body, found.names):
+    if _is_transposed(body) or _is_one_kind_wide(body, found.names):
         said = Message(N_("Rows and columns seem to be exchanged: each row is one kind of thing"))
         yield Defect("W_TRANSPOSED", 1, said)
 
@@ -66,12 +68,29 @@ def _is_code_and_label(record: Record) -> bool:
     )
 
 
-def _is_transposed(body: list[Record], names: tuple[str, ...]) -> bool:
+def header_of(records: list[Record], width: int, merges: tuple[Merge, ...] = ()) -> Header:
+    """The header; where rows and columns are exchanged, the first row and nothing else."""
+    found = find_header(records, width, merges)
+    body = records[found.first_data_record : found.first_data_record + _LOOKED_AT]
+    if len(found.rows) < 2 or not _is_transposed(body):
+        return found
+    first = found.rows[0]
+    names = tuple((records[first] + [""] * width)[:width])
+    return replace(found, rows=(first,), first_data_record=first + 1, names=names)
+
+
+def _is_transposed(body: list[Record]) -> bool:
+    kinds = _kinds(body)
+    return kinds is not None and _is_kind_by_row(kinds)
+
+
+def _kinds(body: list[Record]) -> list[list[str]] | None:
+    """The kinds of all cells but the labels on the left; None if there are no labels."""
     rows = [record for record in body if sum(bool(cell.strip()) for cell in record) > 1]
-    if len(rows) < _LEAST_CODES or len(names) < _LEAST_CODES or not _has_labels(rows):
-        return False
-    kinds = [[kind_of_cell(cell) for cell in record[1:]] for record in rows]
-    return _is_one_kind_wide(kinds, names) or _is_kind_by_row(kinds)
+    wide = max(map(len, rows), default=0) >= _LEAST_CODES
+    if len(rows) < _LEAST_CODES or not wide or not _has_labels(rows):
+        return None
+    return [[kind_of_cell(cell) for cell in record[1:]] for record in rows]
 
 
 def _has_labels(rows: list[Record]) -> bool:
@@ -80,8 +99,11 @@ def _has_labels(rows: list[Record]) -> bool:
     return len(words) >= _MOST * len(labels) and len(set(words)) == len(words)
 
 
-def _is_one_kind_wide(kinds: list[list[str]], names: tuple[str, ...]) -> bool:
+def _is_one_kind_wide(body: list[Record], names: tuple[str, ...]) -> bool:
     """Times all over below names that come again: a column a train, a row a station."""
+    kinds = _kinds(body)
+    if kinds is None:
+        return False
     cells = Counter(kind for row in kinds for kind in row if kind not in ("blank", "nothing"))
     again = len(names) - len(set(names))
     wide = len(names) >= max(_WIDE, 3 * len(kinds))

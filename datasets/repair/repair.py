@@ -187,10 +187,8 @@ def _followed(frame: pd.DataFrame, recipe: Recipe, tallies: dict[str, Tally]) ->
 
 
 def _shape_steps(table: ReadTable, found: Survey, names: list[str]) -> Iterator[StepUse]:
-    yield StepUse(
-        "header_names",
-        {"given": list(table.header), "named": names, "row": table.header_row or 0},
-    )
+    place = {"row": table.header_row or 0, **({"left": table.left} if table.left else {})}
+    yield StepUse("header_names", {"given": list(table.header), "named": names, **place})
     if found.notes_from is not None:
         yield StepUse("notes_below", {"from": found.notes_from})
     if found.sections:

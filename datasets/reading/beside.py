@@ -1,0 +1,56 @@
+"""Several tables beside each other on one sheet: the columns of each."""
+
+from itertools import groupby
+
+from datasets.reading.cells import kind_of_cell
+from datasets.reading.result import Record
+
+_LEAST_WIDTH = 2
+_LEAST_ROWS = 3
+_TOP_ROWS = 8
+
+
+def blocks_of(records: list[Record], width: int) -> list[tuple[int, int]]:
+    """The columns of each table, as first and last + 1; the whole width if there is one table.
+
+    Tables beside each other have a blank column between them, and either the same names or a title
+    each above their first column. A blank column alone only sets columns apart.
+    """
+    whole = [(0, width)]
+    filled = {n for record in records for n, cell in enumerate(record[:width]) if cell.strip()}
+    blocks = _runs(filled, width)
+    if len(blocks) < 2 or any(right - left < _LEAST_WIDTH for left, right in blocks):
+        return whole
+    rows = [record for record in records if _count(record) > 1][:_TOP_ROWS]
+    if len(rows) <= _LEAST_ROWS or not any(_are_headers(row, blocks) for row in rows):
+        return whole
+    return blocks
+
+
+def _runs(filled: set[int], width: int) -> list[tuple[int, int]]:
+    runs = []
+    for is_filled, places in groupby(range(width), filled.__contains__):
+        if is_filled:
+            told = list(places)
+            runs.append((told[0], told[-1] + 1))
+    return runs
+
+
+def _are_headers(row: Record, blocks: list[tuple[int, int]]) -> bool:
+    parts = [[cell.strip() for cell in row[left:right]] for left, right in blocks]
+    first = parts[0]
+    names = len(set(first)) == len(first) and all(kind_of_cell(name) == "text" for name in first)
+    if names and all(part == first for part in parts):
+        return True
+    # a title each, and nothing else in the row
+    titles = [part[0] for part in parts if part]
+    alone = all(part[0] and not any(part[1:]) for part in parts if part)
+    return alone and len(set(titles)) == len(blocks) and all(map(_is_word, titles))
+
+
+def _is_word(text: str) -> bool:
+    return kind_of_cell(text) == "text"
+
+
+def _count(record: Record) -> int:
+    return sum(bool(cell.strip()) for cell in record)
