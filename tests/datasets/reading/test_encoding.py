@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datasets.kernel.errors import UnreadableFile
-from datasets.reading.encoding import encoding_of
+from datasets.reading.encoding import encoding_grounds, encoding_of
+from datasets.reading.read import read_file
 
 _SENTENCE = "名称,住所\n鶴ヶ城体育館,会津若松市追手町\nコミュニティセンター,栄町\n"
 
@@ -79,3 +80,49 @@ def test_what_is_written_in_utf8_is_never_told_otherwise(
     encoding = encoding_of(path)[0]
 
     assert encoding == "utf-8" or text.isascii()
+
+
+def read_rows(path: Path) -> tuple[str | None, str | None, list[list[str]]]:
+    found = read_file(path, "a.csv")
+    table = found.tables[0]
+    rows = [row for frame in table.frames() for row in frame.to_numpy().tolist()]
+    return found.encoding, found.delimiter, [list(table.header), *rows]
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_unicode_text_of_excel_is_read_with_its_tabs(tmp_path: Path, codec: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("No\t名称\t定員\r\n1\t鶴ヶ城\t10,5\r\n2\t駅\t20\r\n".encode(codec))
+
+    encoding, delimiter, rows = read_rows(path)
+
+    assert (encoding or "").startswith("utf-16")
+    assert delimiter == "\t"
+    assert rows == [["No", "名称", "定員"], ["1", "鶴ヶ城", "10,5"], ["2", "駅", "20"]]
+
+
+@pytest.mark.parametrize("codec", ["iso2022_jp", "iso2022_jp_ext"])
+def test_text_of_old_mail_is_read_with_its_half_width_kana(tmp_path: Path, codec: str) -> None:
+    name = "鶴ヶ城" if codec == "iso2022_jp" else "ﾂﾙｶﾞ城"
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"名称,定員\n{name},10\n飯盛山,20\n".encode(codec))
+
+    encoding, _, rows = read_rows(path)
+
+    assert encoding == codec
+    assert rows == [["名称", "定員"], [name, "10"], ["飯盛山", "20"]]
+
+
+@pytest.mark.parametrize(
+    ("codec", "least"), [("utf-8", 0.99), ("utf-8-sig", 1.0), ("cp932", 0.6), ("euc_jp", 0.6)]
+)
+def test_how_sure_the_encoding_is_depends_on_what_speaks_for_it(
+    tmp_path: Path, codec: str, least: float
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(_SENTENCE.encode(codec))
+
+    grounds = encoding_grounds(path, encoding_of(path)[0])
+
+    assert least <= grounds.confidence <= 1
+    assert grounds.reasons
