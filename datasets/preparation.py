@@ -70,6 +70,7 @@ def _tabulated(path: Path, filename: str, folder: Path) -> dict[str, Any]:
     privacy = list(_hidden(read))
     defects = list(read.defects)
     chosen, beside = _chosen(read.tables)
+    beside.extend(read.aside)
     for number, table in enumerate(chosen):
         report_progress(
             number, len(read.tables), Message(N_("Reading “{name}”"), {"name": table.name})

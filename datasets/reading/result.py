@@ -147,12 +147,14 @@ class ReadFile:
         delimiter: Of a CSV; None otherwise.
         tables: At least one.
         notes: What was left aside, for people.
+        aside: The sheets left aside, only to be looked through.
         encoding_grounds: Why the text was read in this encoding; None for workbooks.
         dialect_grounds: Why this is the delimiter; None for all but CSV.
     """
 
     kind: str
     tables: tuple[ReadTable, ...]
+    aside: tuple[ReadTable, ...] = ()
     encoding: str | None = None
     newline: str | None = None
     delimiter: str | None = None

@@ -11,6 +11,7 @@ from datasets.reading.result import Record
 HELD_RECORDS = 20_000
 _LEAST_DATA = 3
 _TITLE_GAP = 4
+_NOTES = ("※", "＊", "*", "注", "（注", "(注", "資料", "出典")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,17 @@ def _next_cut(records: list[Record], width: int, first: int) -> int | None:
             header = _header_below(records, number, types, typical)
         elif not _count(records[number]) and _is_other_header(records[number + 1], found, types):
             header = number + 1
+        if header is not None and _is_note_before_title(records[number:header]):
+            continue
         if header is not None and _has_data(records, header, typical):
             return number
     return None
+
+
+def _is_note_before_title(above: list[Record]) -> bool:
+    """Whether the first of the rows above a header is a note on the table before."""
+    texts = [cell.strip() for record in above for cell in record if cell.strip()]
+    return len(texts) > 1 and texts[0].startswith(_NOTES) and "\n" not in texts[0]
 
 
 def _is_other_header(record: Record, found: Header, types: list[str]) -> bool:

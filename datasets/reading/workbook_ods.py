@@ -32,9 +32,11 @@ def read_ods(path: Path, name: str, limits: ReadLimits) -> ReadFile:
     visible = [sheet for sheet in sheets if sheet.visible]
     aside = left_out(sheet.name for sheet in visible)
     tables: list[ReadTable] = []
+    beside: list[ReadTable] = []
     for sheet in visible:
-        if sheet.name not in aside and sheet.records:
-            tables.extend(tables_of(_sheet(sheet), limits))
+        if sheet.records:
+            chosen = beside if sheet.name in aside else tables
+            chosen.extend(tables_of(_sheet(sheet), limits))
     if not tables:
         raise UnreadableFile(BLANK_WORKBOOK, detail_code="E_EMPTY")
     metadata = authors + sum(sheet.comments > 0 for sheet in sheets)
@@ -42,6 +44,7 @@ def read_ods(path: Path, name: str, limits: ReadLimits) -> ReadFile:
     return ReadFile(
         kind="ods",
         tables=tuple(tables),
+        aside=tuple(beside),
         hidden=_hidden(sheets, visible),
         notes=tuple(defect.where for defect in aside.values()),
         defects=(*aside.values(), *told),

@@ -43,14 +43,17 @@ def read_xls(path: Path, name: str, limits: ReadLimits) -> ReadFile:
     visible = [sheet for sheet in book.sheets() if sheet.visibility == 0]
     aside = left_out(sheet.name for sheet in visible)
     tables: list[ReadTable] = []
+    beside: list[ReadTable] = []
     for sheet in visible:
-        if sheet.name not in aside and sheet.nrows:
-            tables.extend(tables_of(_sheet(book, sheet), limits))
+        if sheet.nrows:
+            chosen = beside if sheet.name in aside else tables
+            chosen.extend(tables_of(_sheet(book, sheet), limits))
     if not tables:
         raise UnreadableFile(BLANK_WORKBOOK, detail_code="E_EMPTY")
     return ReadFile(
         kind="xls",
         tables=tuple(tables),
+        aside=tuple(beside),
         hidden=_hidden(book, visible),
         notes=tuple(defect.where for defect in aside.values()),
         defects=tuple(aside.values()),

@@ -38,12 +38,13 @@ def read_xlsx(path: Path, name: str, limits: ReadLimits) -> ReadFile:
     facts = workbook_facts(path, limits)
     aside = left_out(facts.visible)
     tables: list[ReadTable] = []
+    beside: list[ReadTable] = []
     try:
         workbook = CalamineWorkbook.from_path(path)
         for title, sheet_facts in facts.visible.items():
-            if title not in aside and title in workbook.sheet_names:
+            if title in workbook.sheet_names:
                 sheet = _sheet(workbook.get_sheet_by_name(title), title, sheet_facts)
-                tables.extend(tables_of(sheet, limits))
+                (beside if title in aside else tables).extend(tables_of(sheet, limits))
     except _ERROR_TYPES as fault:
         raise UnreadableFile(DAMAGED, detail_code="E_ZIP") from fault
     if not tables:
@@ -51,6 +52,7 @@ def read_xlsx(path: Path, name: str, limits: ReadLimits) -> ReadFile:
     return ReadFile(
         kind="xlsx",
         tables=tuple(tables),
+        aside=tuple(beside),
         hidden=_hidden(facts),
         notes=tuple(defect.where for defect in aside.values()),
         defects=(*aside.values(), *_defects(facts)),

@@ -120,7 +120,8 @@ def _groups(columns: list[Column]) -> Iterator[Defect]:
 def _repeated(columns: list[Column]) -> Iterator[Defect]:
     numbers = defaultdict(set)
     for column in columns:
-        if found := _NUMBERED.match(column.name):
+        found = _NUMBERED.match(column.name)
+        if found and len(found[1].strip()) > 1:
             numbers[found[1].strip()].add(unicodedata.normalize("NFKC", found[2]))
     groups = {base for base, met in numbers.items() if {"1", "2"} <= met and len(met) < _WIDE}
     met = [c for c in columns if (m := _NUMBERED.match(c.name)) and m[1].strip() in groups]
