@@ -1,6 +1,7 @@
 """What separates the cells of a text table."""
 
 import csv
+import re
 from collections import Counter
 
 from datasets.kernel.messages import N_, Message
@@ -8,6 +9,8 @@ from datasets.reading.grounds import Grounds
 
 _TRIED = (",", "\t", ";", "|")
 _SAMPLE_RECORDS = 200
+# what Excel reads as a hint in the first line
+_HINT = re.compile(r'\ufeff?"?sep=([,;|\t])"?\r?\n', re.IGNORECASE)
 _NAMES = {"\t": "TAB"}
 
 
@@ -21,6 +24,8 @@ def delimiter_of(sample: str, *, whole: bool) -> str:
         sample: The beginning of the text; its last line may be cut.
         whole: The sample is the whole text.
     """
+    if hint := _HINT.match(sample):
+        return hint[1]
     shares = {mark: _agreement(sample, mark, whole=whole) for mark in _TRIED}
     comma = shares[","]
     for mark in _TRIED[1:]:

@@ -70,7 +70,8 @@ def encoding_of(path: Path) -> tuple[str, int, int]:
         return _utf16(path, _UTF16_BOMS[head[:2]], 2)
     if _many_nuls(head):
         return _utf16(path, "utf-16-le" if head[1::2].count(0) else "utf-16-be", 0)
-    return _unmarked(path), 0, 0
+    bare = _bare_utf16(path, head)
+    return (bare, 0, 0) if bare else (_unmarked(path), 0, 0)
 
 
 def encoding_grounds(path: Path, encoding: str) -> Grounds:
@@ -121,6 +122,20 @@ def line_of(path: Path, offset: int) -> int:
 def _many_nuls(head: bytes) -> bool:
     half = len(head) // 2
     return half > 1 and (head[1::2].count(0) > half * 0.4) != (head[::2].count(0) > half * 0.4)
+
+
+def _bare_utf16(path: Path, head: bytes) -> str | None:
+    """UTF-16 without a mark and mostly Japanese: its line ends and commas tell, not its zeros."""
+    if 0 not in head:
+        return None
+    for codec in ("utf-16-le", "utf-16-be"):
+        text = head[: len(head) // 2 * 2].decode(codec, "replace")[:-1]
+        lines = text.count("\n") + text.count("\r")
+        cells = text.count(",") + text.count("\t")
+        whole = "\ufffd" not in text and "\0" not in text
+        if lines and cells >= lines and whole and first_failure(path, codec, 0) is None:
+            return codec
+    return None
 
 
 def _utf16(path: Path, codec: str, bom: int) -> tuple[str, int, int]:

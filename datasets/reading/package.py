@@ -51,7 +51,7 @@ def read_xml(
         kept = b""
         while chunk := stream.read(_CHUNK_BYTES):
             use(kept + chunk)
-            kept = (kept + chunk)[-overlap:]
+            kept = (kept + chunk)[-overlap:] if overlap else b""
 
 
 def _check_members(archive: zipfile.ZipFile, limits: ReadLimits) -> None:

@@ -8,6 +8,7 @@ Source: ECMA-376 part 1, 18.2 (workbook), 18.3.1 (worksheets).
 import posixpath
 import re
 import zipfile
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
@@ -29,7 +30,11 @@ _ERROR = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*?\bt="e"'
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _SPAN = re.compile(rb'\b(min|max)="(\d{1,5})"')
 _NUMBER = re.compile(rb'\br="(\d{1,7})"')
+_STYLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})\d{1,7}" s="(\d{1,6})"')
+_ZERO_FORMAT = re.compile(rb'<numFmt [^>]*?numFmtId="(\d+)"[^>]*?formatCode="(0{2,20})"')
+_STYLE = re.compile(rb'<xf [^>]*?numFmtId="(\d+)"')
 _MERGES = 50_000
+_STYLES_BYTES = 16 << 20
 
 
 @dataclass(slots=True)
@@ -45,6 +50,7 @@ class SheetFacts:
         first_column: First column with a cell, from 1.
         merges: Merged ranges, from 0.
         errors: Cells such as B3 that hold an error of Excel; the first 10,000.
+        zeros: Cells shown with leading zeros, by column from 1 and number of digits.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -55,6 +61,13 @@ class SheetFacts:
     first_column: int = 1 << 30
     merges: set[Merge] = field(default_factory=set)
     errors: set[bytes] = field(default_factory=set)
+    zeros: Counter[tuple[int, int]] = field(default_factory=Counter)
+
+    @property
+    def padded(self) -> dict[int, int]:
+        """Columns, from 0, whose whole numbers are shown with this many digits."""
+        least = max(1, (self.height - self.first_row) // 2)
+        return {column - 1: digits for (column, digits), n in self.zeros.items() if n >= least}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +106,9 @@ def workbook_facts(path: Path, limits: ReadLimits) -> WorkbookFacts:
                 limit=limits.sheets,
                 detail_code="E_TOO_MANY_SHEETS",
             )
+        digits = _digits_of_styles(archive)
         visible = {
-            name: _sheet_facts(archive, member, limits)
+            name: _sheet_facts(archive, member, limits, digits)
             for name, member, state in sheets
             if state == "visible" and member in archive.namelist()
         }
@@ -120,9 +134,30 @@ def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str, str]]:
     return sheets
 
 
-def _sheet_facts(archive: zipfile.ZipFile, member: str, limits: ReadLimits) -> SheetFacts:
+def _digits_of_styles(archive: zipfile.ZipFile) -> dict[bytes, int]:
+    """Styles, by their number in a sheet, that show a number as so many digits: 00000."""
+    if "xl/styles.xml" not in archive.namelist():
+        return {}
+    with archive.open("xl/styles.xml") as stream:
+        content = stream.read(_STYLES_BYTES)
+    formats = {number: len(zeros) for number, zeros in _ZERO_FORMAT.findall(content)}
+    styles = content.partition(b"<cellXfs")[2].partition(b"</cellXfs>")[0]
+    ids = _STYLE.findall(styles) if formats else []
+    return {b"%d" % place: formats[name] for place, name in enumerate(ids) if name in formats}
+
+
+def _sheet_facts(
+    archive: zipfile.ZipFile, member: str, limits: ReadLimits, digits: dict[bytes, int]
+) -> SheetFacts:
     facts = SheetFacts()
-    read_xml(archive, member, lambda chunk: _search(facts, chunk))
+
+    def search(chunk: bytes) -> None:
+        _search(facts, chunk)
+
+    read_xml(archive, member, search)
+    if digits:
+        # without overlap: each cell is to be counted once
+        read_xml(archive, member, lambda chunk: _count_zeros(facts, chunk, digits), overlap=0)
     if facts.height:
         rows = facts.height - facts.first_row + 1
         columns = facts.width - facts.first_column + 1
@@ -153,6 +188,12 @@ def _search(facts: SheetFacts, chunk: bytes) -> None:
     for left, top, right, bottom in _MERGE.findall(chunk):
         if len(facts.merges) < _MERGES:
             facts.merges.add((int(top) - 1, int(bottom) - 1, _column(left) - 1, _column(right) - 1))
+
+
+def _count_zeros(facts: SheetFacts, chunk: bytes, digits: dict[bytes, int]) -> None:
+    for name, style in _STYLED.findall(chunk):
+        if style in digits:
+            facts.zeros[_column(name), digits[style]] += 1
 
 
 def _search_hidden(facts: SheetFacts, chunk: bytes) -> None:

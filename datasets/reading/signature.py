@@ -26,7 +26,9 @@ _MAGIC = (
     (b"{\\rtf", "rtf"),
     (b"fgb\x03", "flatgeobuf"),
 )
-_HTML = re.compile(rb"<(?:!doctype html|html|head|body|script|title|meta)\b", re.IGNORECASE)
+_HTML = re.compile(
+    rb"<(?:!doctype html|html|head|body|script|title|meta|table|div|center)\b", re.IGNORECASE
+)
 _PICKLE = re.compile(rb"\x80[\x02-\x05]|c[a-z_][a-z_.0-9]*\n[a-z_]\w*\n", re.IGNORECASE)
 _JSON = re.compile(rb"\{\s*[\"}]|\[\s*[\[{\]\"]|\[\s*-?\d")
 # a few bytes of chunk size may stand before the status line
@@ -96,6 +98,8 @@ def _ole_kind(path: Path) -> str:
 
 
 def _text_kind(head: bytes, name: str) -> str:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _HTTP.match(start):
         return "http"

@@ -63,19 +63,23 @@ def _sheet(sheet: CalamineSheet, title: str, facts: SheetFacts) -> Sheet:
     width = max(facts.width, sheet.total_width)
     return Sheet(
         name=title,
-        records=partial(_records, sheet, width),
+        records=partial(_records, sheet, width, facts.padded),
         width=width,
         merges=tuple(sorted(facts.merges)),
     )
 
 
-def _records(sheet: CalamineSheet, width: int) -> Iterator[Record]:
+def _records(sheet: CalamineSheet, width: int, padded: dict[int, int]) -> Iterator[Record]:
+    """The rows as they are shown; `padded` are columns whose numbers have so many digits."""
     if sheet.start is None:
         return
     # rows begin at the top of the sheet, cells at the first column that is not blank
     left = [""] * sheet.start[1]
     for values in sheet.iter_rows():
         cells = left + [shown(value) for value in values]
+        for column, digits in padded.items():
+            if column < len(cells) and cells[column].isdecimal():
+                cells[column] = cells[column].zfill(digits)
         yield (cells + [""] * (width - len(cells)))[:width]
 
 

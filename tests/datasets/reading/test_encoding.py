@@ -126,3 +126,12 @@ def test_how_sure_the_encoding_is_depends_on_what_speaks_for_it(
 
     assert least <= grounds.confidence <= 1
     assert grounds.reasons
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_told_by_its_lines(tmp_path: Path, codec: str) -> None:
+    path = tmp_path / "a.csv"
+    line = "会津若松市追手町一番一号鶴ヶ城体育館,会議室と体育室があります\n"
+    path.write_bytes(("所在地と名称,備考\n" + line * 5).encode(codec))
+
+    assert encoding_of(path)[0] == codec

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from datasets.kernel.errors import UnreadableFile
 from datasets.reading.read import read_file
 from datasets.reading.result import ReadFile, ReadTable
 from datasets.repair.repair import plan
@@ -183,3 +184,42 @@ def test_charts_are_counted(tmp_path: Path) -> None:
         sheet.insert_chart("D2", chart)
 
     assert "W_CHART" in codes(read(tmp_path, stream.getvalue(), "a.xlsx"))
+
+
+def test_codes_that_a_workbook_shows_with_zeros_keep_them(tmp_path: Path) -> None:
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet("一覧")
+        code = book.add_format({"num_format": "00000"})
+        sheet.write_row(0, 0, ["コード", "人口"])
+        for row in range(1, 6):
+            sheet.write(row, 0, 7200 + row, code)
+            sheet.write(row, 1, 5)
+
+    found = read(tmp_path, stream.getvalue(), "a.xlsx")
+
+    assert rows(found.tables[0])[0] == ["07201", "5"]
+
+
+def test_a_note_stays_with_the_table_above_it(tmp_path: Path) -> None:
+    body = "0歳,1,2\n5歳,3,4\n10歳,5,6\n"
+
+    found = read(tmp_path, f"表1,,\n年齢,男,女\n{body}※外国人を含む,,\n表2,,\n年齢,男,女\n{body}")
+
+    assert [table.above for table in found.tables] == [("表1",), ("表2",)]
+    assert plan(found.tables[0]).survey.notes == ("※外国人を含む",)
+
+
+def test_the_hint_of_a_separator_is_taken(tmp_path: Path) -> None:
+    found = read(tmp_path, "sep=;\n名称;面積\n城;1,5\n橋;2,5\n")
+
+    assert (found.delimiter, found.tables[0].header) == (";", ("名称", "面積"))
+
+
+@pytest.mark.parametrize("page", ["<table><tr><td>1,2</td></tr></table>", "<HTML>\n<p>a,b</p>"])
+def test_a_page_with_a_table_is_no_table(tmp_path: Path, page: str) -> None:
+    for content in (page.encode(), page.encode("utf-16")):
+        with pytest.raises(UnreadableFile) as refused:
+            read(tmp_path, content)
+
+        assert refused.value.message.places["detail_code"] == "E_TYPE"
