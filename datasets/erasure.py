@@ -13,13 +13,16 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 from datasets import publishing
 from datasets.kernel import audit, jobs
 from datasets.kernel.actors import Permission
+from datasets.kernel.db import Base
 from datasets.kernel.errors import InvalidMove, NotFound
 from datasets.kernel.jobs import Job, JobState
 from datasets.kernel.unit_of_work import UnitOfWork
+from datasets.models.change import VersionChange
 from datasets.models.dataset import Dataset, State
 from datasets.models.disclosure import DisclosureQuestion
 from datasets.models.distribution import Distribution, FileVersion, Stage
 from datasets.models.erasure import ErasedDigest, Erasure
+from datasets.models.form_draft import FormDraft
 from datasets.models.quality import QualityReport
 from datasets.models.review import ReviewEvent
 from datasets.models.voice import DataReport, VoiceKind, VoiceStep
@@ -150,6 +153,10 @@ def _empty_versions(uow: UnitOfWork, dataset: Dataset, going: Sequence[FileVersi
     _empty_reports(uow, dataset)
     _delete(uow, QualityReport.version_id.in_(ids), QualityReport)
     _delete(uow, DisclosureQuestion.version_id.in_(ids), DisclosureQuestion)
+    # what changed before and after it tells its cells
+    told = or_(VersionChange.version_id.in_(ids), VersionChange.before_id.in_(ids))
+    _delete(uow, told, VersionChange)
+    _delete(uow, FormDraft.subject == str(dataset.id), FormDraft)
     uow.session.execute(
         update(Job)
         .where(Job.unique_key.in_([f"prepare:{id_}" for id_ in ids]))
@@ -198,7 +205,5 @@ def _is_anything_public(dataset: Dataset) -> bool:
     return any(part.current_number is not None for part in dataset.distributions)
 
 
-def _delete(
-    uow: UnitOfWork, where: ColumnElement[bool], kind: type[QualityReport | DisclosureQuestion]
-) -> None:
+def _delete(uow: UnitOfWork, where: ColumnElement[bool], kind: type[Base]) -> None:
     uow.session.execute(delete(kind).where(where).execution_options(synchronize_session=False))

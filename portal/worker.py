@@ -164,8 +164,13 @@ def check_apps(services: "Services", payload: dict[str, Any], reporter: Progress
 
 
 def sweep(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:
-    """Remove what killed processes left half-written."""
+    """Remove what killed processes left half-written, and what was typed and never sent."""
+    from datasets import drafting
+    from datasets.kernel.actors import SYSTEM
+
     services.files.sweep()
+    with services.begin(SYSTEM) as uow:
+        drafting.forget_old(uow)
 
 
 def _workshop(services: "Services") -> "Workshop":

@@ -4,10 +4,12 @@ from datasets.kernel.audit import AuditEntry
 from datasets.kernel.cron import CronMark
 from datasets.kernel.db import Base
 from datasets.kernel.jobs import Job
+from datasets.models.change import VersionChange
 from datasets.models.dataset import Dataset, State
 from datasets.models.disclosure import DisclosureQuestion
 from datasets.models.distribution import Distribution, FileVersion, Stage
 from datasets.models.erasure import ErasedDigest, Erasure
+from datasets.models.form_draft import FormDraft
 from datasets.models.organization import Organization
 from datasets.models.quality import QualityReport
 from datasets.models.review import ReviewEvent
@@ -25,11 +27,13 @@ __all__ = [
     "ErasedDigest",
     "Erasure",
     "FileVersion",
+    "FormDraft",
     "Job",
     "Organization",
     "QualityReport",
     "ReviewEvent",
     "Stage",
     "State",
+    "VersionChange",
     "VoiceStep",
 ]

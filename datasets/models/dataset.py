@@ -43,6 +43,9 @@ class Dataset(Base):
         returned_at: When it was last sent back, with the reason for its publisher.
         proposed: A description of data that were public, until a person approves it.
         erased_at: When all of it was destroyed; what is left is its address.
+        publish_at: When it goes public by itself, as `publish_by` chose, if it is then still what
+            it was at `publish_revision`; None if nobody chose a time.
+        publish_missed: Why it did not go public at its time, as a message in JSON.
     """
 
     __tablename__ = "dataset"
@@ -94,6 +97,10 @@ class Dataset(Base):
     returned_reason: Mapped[str] = mapped_column(default="")
     proposed: Mapped[dict[str, Any]] = mapped_column(JsonType, default=dict)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    publish_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    publish_by: Mapped[str] = mapped_column(default="")
+    publish_revision: Mapped[int] = mapped_column(default=0)
+    publish_missed: Mapped[dict[str, Any] | None] = mapped_column(JsonType)
 
     organization: Mapped[Organization] = relationship(lazy="raise")
     distributions: Mapped[list[Distribution]] = relationship(

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from datasets.kernel.db import Base, JsonType, UtcDateTime
@@ -22,6 +22,14 @@ class Stage(StrEnum):
     TABULATED = "tabulated"
     PACKAGED = "packaged"
     REFUSED = "refused"
+
+
+class Hold(StrEnum):
+    """Whether a version that is ready waits all the same."""
+
+    NONE = ""
+    ASKED = "asked"
+    ASIDE = "aside"
 
 
 FINAL_STAGES = frozenset({Stage.PACKAGED, Stage.REFUSED})
@@ -44,6 +52,8 @@ class FileVersion(Base):
         refusal: Message as JSON, if refused.
         published_at: When it became the public version; None if it never was.
         erased_at: When its bytes and all that was made of them were destroyed.
+        hold: Value of `Hold`: `asked` until a person has seen what it changes, `aside` if that
+            person does not want it; neither goes public by itself.
     """
 
     __tablename__ = "file_version"
@@ -71,6 +81,7 @@ class FileVersion(Base):
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    hold: Mapped[str] = mapped_column(String(10), default=Hold.NONE)
 
     distribution: Mapped["Distribution"] = relationship(lazy="raise", back_populates="versions")
 
