@@ -6,14 +6,14 @@ only on its bytes, is stored before any row says so, and one transaction writes 
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
-from datasets import disclosure, indexing, intake, publishing, queries, scoring
+from datasets import changes, disclosure, indexing, intake, publishing, queries, scoring
 from datasets.drafts import DistributionDraft
 from datasets.kernel import cell
 from datasets.kernel.actors import SYSTEM
@@ -28,6 +28,8 @@ from datasets.models.quality import QualityReport
 from datasets.prepared import PREPARE_FILE, Prepared, PreparedTable, table_key
 from datasets.search.index import SearchIndex
 from datasets.storage.files import FileStore
+from datasets.tables.column import Column
+from datasets.tables.difference import Difference
 from datasets.tables.store import TableStore
 from datasets.validation.checks.privacy import PrivacyFinding
 
@@ -73,9 +75,11 @@ def prepare(workshop: Workshop, version_id: UUID, run: Prepare | None = None) ->
         except DomainError as refusal:
             _refuse(workshop, version_id, refusal)
             return
+        public = _public_tables(workshop, version)
         kept = [_keep(workshop, version.sha256, table) for table in made.tables]
+        kept = [_compared(workshop, each, n, public, Path(folder)) for n, each in enumerate(kept)]
         with begin(workshop.sessions, SYSTEM, workshop.clock) as uow:
-            _write(uow, version_id, made, kept)
+            _write(uow, version_id, made, kept, public.get(""))
 
 
 def index(workshop: Workshop) -> int:
@@ -95,12 +99,14 @@ def _in_cell(workshop: Workshop) -> Prepare:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """Where what was made of one table lies now."""
+    """Where what was made of one table lies now, and what it changes against what is public."""
 
     table: PreparedTable
     key: str
     clean_sha256: str
     clean_size_bytes: int
+    before: FileVersion | None = None
+    difference: Difference | None = None
 
 
 def _keep(workshop: Workshop, sha256: str, table: PreparedTable) -> _Kept:
@@ -111,6 +117,34 @@ def _keep(workshop: Workshop, sha256: str, table: PreparedTable) -> _Kept:
     return _Kept(table, key, stored.sha256, stored.size_bytes)
 
 
+def _public_tables(workshop: Workshop, version: FileVersion) -> dict[str, FileVersion]:
+    """The public tables of the file of a version: by sheet, that of the file itself under ""."""
+    with workshop.sessions() as session:
+        mine = session.get_one(Distribution, version.distribution_id)
+        found = session.execute(
+            select(Distribution.sheet, FileVersion)
+            .join(FileVersion, FileVersion.distribution_id == Distribution.id)
+            .where(
+                Distribution.dataset_id == mine.dataset_id,
+                Distribution.filename == mine.filename,
+                Distribution.current_number == FileVersion.number,
+                FileVersion.table_key.is_not(None),
+            )
+        )
+        return {sheet: shown for sheet, shown in found}  # noqa: C416 - rows, not pairs
+
+
+def _compared(
+    workshop: Workshop, kept: _Kept, position: int, public: Mapping[str, FileVersion], folder: Path
+) -> _Kept:
+    before = public.get("" if position == 0 else kept.table.name)
+    if before is None:
+        return kept
+    columns = [Column.from_json(dict(column)) for column in kept.table.columns]
+    difference = changes.found(workshop.tables, before, kept.key, columns, folder)
+    return replace(kept, before=before, difference=difference)
+
+
 def _refuse(workshop: Workshop, version_id: UUID, refusal: DomainError) -> None:
     with begin(workshop.sessions, SYSTEM, workshop.clock) as uow:
         version = uow.session.get_one(FileVersion, version_id)
@@ -119,7 +153,13 @@ def _refuse(workshop: Workshop, version_id: UUID, refusal: DomainError) -> None:
         _settle(uow, version)
 
 
-def _write(uow: UnitOfWork, version_id: UUID, made: Prepared, kept: list[_Kept]) -> None:
+def _write(
+    uow: UnitOfWork,
+    version_id: UUID,
+    made: Prepared,
+    kept: list[_Kept],
+    lost: FileVersion | None,
+) -> None:
     version = uow.session.get_one(FileVersion, version_id)
     if version.stage in FINAL_STAGES:
         return  # another worker was quicker
@@ -131,12 +171,14 @@ def _write(uow: UnitOfWork, version_id: UUID, made: Prepared, kept: list[_Kept])
             _fill(uow, version, made, table)
         elif (further := _further(uow, distribution, version, table, position)) is not None:
             further.format, further.encoding = made.format, made.encoding
-            further.stage = Stage.PACKAGED
+            further.stage, further.hold = Stage.PACKAGED, version.hold
             _fill(uow, further, made, table)
     if not kept:
         uow.session.merge(
             QualityReport(version_id=version.id, defects=[dict(defect) for defect in made.defects])
         )
+        if lost is not None:
+            changes.keep(uow, version, lost, changes.no_table(lost))
     disclosure.ask(uow, version, _findings(made))
     _settle(uow, version)
 
@@ -179,6 +221,8 @@ def _fill(uow: UnitOfWork, version: FileVersion, made: Prepared, kept: _Kept) ->
             standard=dict(table.standard) if table.standard else None,
         )
     )
+    if kept.before is not None and kept.difference is not None:
+        changes.keep(uow, version, kept.before, kept.difference)
 
 
 def _findings(made: Prepared) -> tuple[PrivacyFinding, ...]:

@@ -4,23 +4,28 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from datasets import proposing, states
+from datasets import changes, proposing, review_steps, states
 from datasets.kernel import audit, jobs
 from datasets.kernel.actors import SYSTEM, Actor, Permission
 from datasets.kernel.errors import DisclosureBlocked, Gone, InvalidMove
 from datasets.kernel.unit_of_work import UnitOfWork
 from datasets.models.dataset import Dataset, State
 from datasets.models.disclosure import Decision, DisclosureQuestion
-from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Stage
+from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Hold, Stage
 from datasets.models.organization import Organization
-from datasets.models.review import ReviewAction, ReviewEvent
+from datasets.models.review import ReviewAction
 
 
-def publish(uow: UnitOfWork, dataset: Dataset) -> bool:
+def publish(uow: UnitOfWork, dataset: Dataset, *, agreed: bool = False) -> bool:
     """Show a dataset and its newest files to everyone, or let them wait for a review.
 
     What an organization publishes whose data need a review waits until a person who may review,
     and who neither handed it in nor changed it last, says yes.
+
+    Args:
+        uow: Whose actor may publish for its organization.
+        dataset: Whose.
+        agreed: Whether the actor has said that a change is meant to be as large as it is.
 
     Returns:
         Whether everyone sees it now.
@@ -29,10 +34,12 @@ def publish(uow: UnitOfWork, dataset: Dataset) -> bool:
         NotAllowed: if the actor may not publish for its organization.
         DisclosureBlocked: while a privacy question is open, refused or cannot be overridden.
         InvalidMove: if no file of it is ready, or it was erased.
+        LargeChange: if so much changes that the actor must say it is meant.
     """
     organization = organization_of(uow, dataset)
     uow.require(Permission.PUBLISH, organization.slug)
     ready = ready_versions(uow, dataset)
+    changes.refuse_large(uow, ready, agreed=agreed)
     if organization.needs_review and not may_release(uow.actor, dataset, organization.slug):
         wait_for_review(uow, dataset, uow.actor.name)
         return False
@@ -62,6 +69,7 @@ def withdraw_emptied(uow: UnitOfWork, dataset: Dataset, reason: str) -> None:
     dataset.withdrawn_reason = reason
     dataset.wants_publishing = False
     dataset.submitted_at, dataset.submitted_by = None, ""
+    dataset.publish_at, dataset.publish_missed = None, None
     note_change(uow, dataset)
 
 
@@ -70,7 +78,8 @@ def settle(uow: UnitOfWork, dataset: Dataset) -> None:
 
     A dataset that wants to be public becomes so when every file is done and nothing is asked;
     with an open question it waits in review. A public dataset keeps its old files meanwhile.
-    Where data need a review nothing is shown here, whoever acts: it is submitted.
+    Where data need a review nothing is shown here, whoever acts: it is submitted. What waits for
+    a person or for its time goes no further by itself.
     """
     newest = newest_versions(uow, dataset)
     if dataset.erased_at or any(version.stage not in FINAL_STAGES for _, version in newest):
@@ -79,7 +88,7 @@ def settle(uow: UnitOfWork, dataset: Dataset) -> None:
     asked = open_questions(uow, [version for _, version in newest])
     if asked and dataset.state is State.DRAFT:
         states.move(dataset, State.IN_REVIEW)
-    elif _goes_on(dataset) and not asked and (ready or _has_links(uow, dataset)):
+    elif _goes_on(dataset, ready) and not asked and (ready or _has_links(uow, dataset)):
         if not organization_of(uow, dataset).needs_review:
             show(uow, dataset, ready)
             return
@@ -145,11 +154,11 @@ def ready_versions(uow: UnitOfWork, dataset: Dataset) -> list[tuple[Distribution
 
 
 def newest_versions(uow: UnitOfWork, dataset: Dataset) -> list[tuple[Distribution, FileVersion]]:
-    """The newest version of each distribution, in the order of the files."""
+    """The newest version of each distribution that was not set aside, in the order of the files."""
     found = uow.session.execute(
         select(Distribution, FileVersion)
         .join(FileVersion, FileVersion.distribution_id == Distribution.id)
-        .where(Distribution.dataset_id == dataset.id)
+        .where(Distribution.dataset_id == dataset.id, FileVersion.hold != Hold.ASIDE)
         .order_by(Distribution.position, Distribution.name, FileVersion.number)
     )
     newest = {distribution.id: (distribution, version) for distribution, version in found}
@@ -205,14 +214,15 @@ def show(
     """Make the newest files and what is proposed public; for use cases that have asked."""
     changed = proposing.take_over(dataset, [distribution for distribution, _ in ready])
     for distribution, version in ready:
+        version.hold = Hold.NONE
         if distribution.current_number != version.number:
             distribution.current_number = version.number
             version.published_at = uow.now
             changed = True
     if dataset.submitted_at is not None:
-        review_event(uow, dataset, ReviewAction.APPROVE)
-        audit.record(uow, "approve", "dataset", str(dataset.id))
-    dataset.submitted_at, dataset.submitted_by, dataset.returned_reason = None, "", ""
+        review_steps.note_approval(uow, dataset)
+    dataset.returned_reason = ""
+    dataset.publish_at, dataset.publish_missed = None, None
     if dataset.state is not State.PUBLISHED:
         states.move(dataset, State.PUBLISHED)
         dataset.published_at = dataset.published_at or uow.now
@@ -232,28 +242,14 @@ def wait_for_review(uow: UnitOfWork, dataset: Dataset, by: str) -> None:
         dataset.wants_publishing = True
     dataset.submitted_at, dataset.submitted_by = uow.now, by
     dataset.returned_reason = ""
-    review_event(uow, dataset, ReviewAction.SUBMIT, actor=by)
+    review_steps.note(uow, dataset, ReviewAction.SUBMIT, actor=by)
     audit.record(uow, "submit", "dataset", str(dataset.id))
     note_change(uow, dataset)
 
 
-def review_event(
-    uow: UnitOfWork, dataset: Dataset, action: ReviewAction, text: str = "", actor: str = ""
-) -> None:
-    """Write one step of a review down."""
-    uow.session.add(
-        ReviewEvent(
-            dataset_id=dataset.id,
-            at=uow.now,
-            actor=actor or uow.actor.name,
-            action=str(action),
-            text=text,
-        )
-    )
-
-
-def _goes_on(dataset: Dataset) -> bool:
-    return dataset.wants_publishing and dataset.state is not State.WITHDRAWN
+def _goes_on(dataset: Dataset, ready: Sequence[tuple[Distribution, FileVersion]]) -> bool:
+    waits = dataset.publish_at is not None or any(version.hold for _, version in ready)
+    return dataset.wants_publishing and dataset.state is not State.WITHDRAWN and not waits
 
 
 def _has_links(uow: UnitOfWork, dataset: Dataset) -> bool:

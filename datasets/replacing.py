@@ -4,17 +4,23 @@ from pathlib import PurePath
 
 from sqlalchemy import select
 
-from datasets import intake
+from datasets import intake, publishing
 from datasets.drafts import DatasetDraft, DistributionDraft, OrganizationDraft, Provenance
+from datasets.kernel import audit
 from datasets.kernel.actors import Permission
-from datasets.kernel.errors import InvalidDraft, NotFound
+from datasets.kernel.errors import InvalidDraft, InvalidMove, NotFound
 from datasets.kernel.unit_of_work import UnitOfWork
 from datasets.models.dataset import Dataset
-from datasets.models.distribution import Distribution, FileVersion
+from datasets.models.distribution import Distribution, FileVersion, Hold
 
 
 def take(
-    uow: UnitOfWork, dataset: Dataset, file: DistributionDraft, *, replaces: str = ""
+    uow: UnitOfWork,
+    dataset: Dataset,
+    file: DistributionDraft,
+    *,
+    replaces: str = "",
+    hold: bool = False,
 ) -> tuple[Distribution, FileVersion]:
     """Hand in a file for a dataset that was loaded whole; all else of it stays as it is.
 
@@ -24,6 +30,7 @@ def take(
         file: Its bytes are stored.
         replaces: Name of the file it is a new version of; empty for the one that has the same
             file name, or for one more where none has.
+        hold: Whether a person wants to see what it changes before it goes public.
 
     Returns:
         The file, and its newest version: the present one where the bytes are the same.
@@ -35,11 +42,36 @@ def take(
     """
     organization = dataset.organization.slug
     uow.require(Permission.EDIT, organization)
-    if dataset.wants_publishing:
+    if dataset.wants_publishing and not hold:
         uow.require(Permission.PUBLISH, organization)
     given = _in_place_of(dataset, file, replaces) if replaces else file
     intake.receive(uow, _redrafted(dataset, given))
-    return _newest(uow, dataset, given.filename)
+    part, version = _newest(uow, dataset, given.filename)
+    if hold and dataset.published_at is not None and part.current_number != version.number:
+        version.hold = Hold.ASKED
+        publishing.touch(uow, dataset)
+    return part, version
+
+
+def set_aside(uow: UnitOfWork, dataset: Dataset) -> None:
+    """Leave newer files that wait for a person where they are; what is public stays.
+
+    Raises:
+        NotAllowed: if the actor may not edit for the organization.
+        InvalidMove: if none waits, or they wait for a review already.
+    """
+    uow.require(Permission.EDIT, dataset.organization.slug)
+    if dataset.submitted_at is not None:
+        raise InvalidMove("It waits for a review. Whoever reviews it can send it back.")
+    waiting = [version for _, version in publishing.newest_versions(uow, dataset) if version.hold]
+    if not waiting:
+        raise InvalidMove("Nothing waits for your decision any more.")
+    for version in waiting:
+        version.hold = Hold.ASIDE
+    dataset.publish_at = None
+    audit.record(uow, "set-aside", "dataset", str(dataset.id))
+    uow.session.flush()
+    publishing.settle(uow, dataset)
 
 
 def replaceable(dataset: Dataset) -> dict[str, str]:

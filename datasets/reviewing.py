@@ -1,12 +1,13 @@
 """Four eyes: ask for a review, approve, send back, comment; and what waits for one."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
-from datasets import publishing, queries, states
+from datasets import changes, publishing, queries, review_steps, scheduling, states
 from datasets.kernel import audit
 from datasets.kernel.actors import Actor, Permission
 from datasets.kernel.errors import InvalidMove, NotAllowed, NotFound
@@ -31,18 +32,28 @@ def submit(uow: UnitOfWork, dataset: Dataset) -> None:
     publishing.wait_for_review(uow, dataset, uow.actor.name)
 
 
-def approve(uow: UnitOfWork, dataset: Dataset, revision: int) -> None:
-    """Show everyone what was submitted.
+def approve(
+    uow: UnitOfWork,
+    dataset: Dataset,
+    revision: int,
+    *,
+    agreed: bool = False,
+    at: datetime | None = None,
+) -> None:
+    """Show everyone what was submitted, now or at a time.
 
     Args:
         uow: Whose actor may review, and neither submitted it nor changed it last.
         dataset: That waits.
         revision: Of the dataset as the reviewer saw it.
+        agreed: Whether the reviewer has said that a change is meant to be as large as it is.
+        at: When everyone shall see it; None for now.
 
     Raises:
         NotAllowed: if the actor may not review, or it is their own work.
         DisclosureBlocked: while a privacy question is open, refused or cannot be overridden.
         InvalidMove: if it does not wait, or has changed since the reviewer looked.
+        LargeChange: if so much changes that the actor must say it is meant.
     """
     slug = _require_waiting(uow, dataset)
     if not publishing.may_release(uow.actor, dataset, slug):
@@ -51,7 +62,13 @@ def approve(uow: UnitOfWork, dataset: Dataset, revision: int) -> None:
         )
     if dataset.revision != revision:
         raise InvalidMove("It has changed since you opened this page. Look at it once more.")
-    publishing.show(uow, dataset, publishing.ready_versions(uow, dataset))
+    ready = publishing.ready_versions(uow, dataset)
+    changes.refuse_large(uow, ready, agreed=agreed)
+    if at is None:
+        publishing.show(uow, dataset, ready)
+    else:
+        review_steps.note_approval(uow, dataset)
+        scheduling.set_time(uow, dataset, at)
 
 
 def send_back(uow: UnitOfWork, dataset: Dataset, reason: str) -> None:
@@ -68,9 +85,10 @@ def send_back(uow: UnitOfWork, dataset: Dataset, reason: str) -> None:
         states.move(dataset, State.DRAFT)
         dataset.wants_publishing = False
     dataset.submitted_at, dataset.submitted_by = None, ""
+    dataset.publish_at = None
     dataset.returned_at = uow.now
     dataset.returned_reason = reason.strip()[:LONGEST_COMMENT]
-    publishing.review_event(uow, dataset, ReviewAction.SEND_BACK, dataset.returned_reason)
+    review_steps.note(uow, dataset, ReviewAction.SEND_BACK, dataset.returned_reason)
     audit.record(uow, "send-back", "dataset", str(dataset.id), reason=dataset.returned_reason)
     publishing.note_change(uow, dataset)
 
@@ -85,7 +103,7 @@ def comment(uow: UnitOfWork, dataset: Dataset, text: str) -> None:
     _require_waiting(uow, dataset)
     if not text.strip():
         raise InvalidMove("Write a comment first.")
-    publishing.review_event(uow, dataset, ReviewAction.COMMENT, text.strip()[:LONGEST_COMMENT])
+    review_steps.note(uow, dataset, ReviewAction.COMMENT, text.strip()[:LONGEST_COMMENT])
     audit.record(uow, "comment", "dataset", str(dataset.id))
 
 

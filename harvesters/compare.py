@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from datasets.braking import is_many
+
 COMPLETE_RUNS_BEFORE_WITHDRAWAL = 3
-LARGEST_SHARE = 0.10
-SMALLEST_COUNT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,7 @@ def absent(known: Mapping[str, int], listed: frozenset[str], *, agreed: bool = F
     due = frozenset(
         name for name, runs in missing.items() if runs >= COMPLETE_RUNS_BEFORE_WITHDRAWAL
     )
-    many = len(missing) > SMALLEST_COUNT and len(missing) > LARGEST_SHARE * len(known)
-    many = many or (not listed and bool(missing))
+    many = is_many(len(missing), len(known)) or (not listed and bool(missing))
     if many and not agreed:
         return Absence(missing, frozenset(), due, many)
     return Absence(missing, due, frozenset(), many)

@@ -43,11 +43,13 @@ HANDLERS = {
     "index": Handler("portal.worker:index"),
     "mail": Handler("portal.worker:mail"),
     "prepare": Handler("portal.worker:prepare"),
+    "publish-due": Handler("portal.worker:publish_due"),
     "sweep": Handler("portal.worker:sweep"),
 }
 CRON = (
     CronEntry("check-apps", "10 4 * * *", {}),
     CronEntry("harvest-due", "*/5 * * * *", {}),
+    CronEntry("publish-due", "*/5 * * * *", {}),
     CronEntry("erase", "20 * * * *", {}),
     CronEntry("sweep", "30 3 * * *", {}),
 )
@@ -108,6 +110,13 @@ def prepare(services: "Services", payload: dict[str, Any], _: ProgressReporter) 
     from datasets import pipeline
 
     pipeline.prepare(_workshop(services), UUID(payload["version"]))
+
+
+def publish_due(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:
+    """Show everyone what was to go public by now."""
+    from datasets import scheduling
+
+    scheduling.publish_due(services.sessions, services.clock)
 
 
 def erase(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:

@@ -81,6 +81,12 @@ class InvalidMove(DomainError):
     code = "invalid-move"
 
 
+class LargeChange(DomainError):
+    """A change so large that a person must say it is meant."""
+
+    code = "large-change"
+
+
 class DisclosureBlocked(DomainError):
     """Personal data stands in the way of publishing."""
 
