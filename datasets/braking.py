@@ -30,11 +30,13 @@ def large(difference: Difference) -> tuple[Message, ...]:
     gone, rows = _gone(difference), difference.rows_before
     if is_many(gone, rows) or (rows and not difference.rows_after):
         places = {"count": gone, "rows": rows, "share": round(100 * gone / rows)}
-        found.append(Message(N_("{count} of {rows} rows are gone ({share} %)."), places))
+        found.append(Message(N_("{count} of {rows} rows are gone ({share} per cent)."), places))
     if difference.columns_removed:
         found.append(_columns_gone(difference.columns_removed))
     if (share := _changed_share(difference)) > LARGEST_SHARE_OF_CELLS:
-        told = Message(N_("{share} % of what stood there changed."), {"share": round(100 * share)})
+        told = Message(
+            N_("{share} per cent of what stood there changed."), {"share": round(100 * share)}
+        )
         found.append(told)
     return tuple(found)
 

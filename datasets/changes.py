@@ -91,8 +91,8 @@ def keep(
             detail=difference.to_json(),
         )
     )
-    if braking.large(difference):
-        version.hold = Hold.ASKED
+    if braking.large(difference) and version.hold != Hold.ASKED:
+        version.hold = Hold.LARGE
 
 
 def of_versions(session: Session, versions: Iterable[UUID]) -> dict[UUID, VersionChange]:

@@ -86,10 +86,12 @@ def settle(uow: UnitOfWork, dataset: Dataset) -> None:
         return
     ready = [pair for pair in newest if pair[1].stage is Stage.PACKAGED]
     asked = open_questions(uow, [version for _, version in newest])
+    needs_review = organization_of(uow, dataset).needs_review
     if asked and dataset.state is State.DRAFT:
         states.move(dataset, State.IN_REVIEW)
-    elif _goes_on(dataset, ready) and not asked and (ready or _has_links(uow, dataset)):
-        if not organization_of(uow, dataset).needs_review:
+    waits = bool(asked) or _waits(dataset, ready, needs_review=needs_review)
+    if _goes_on(dataset) and not waits and (ready or _has_links(uow, dataset)):
+        if not needs_review:
             show(uow, dataset, ready)
             return
         if _is_unseen(dataset, ready):
@@ -247,9 +249,17 @@ def wait_for_review(uow: UnitOfWork, dataset: Dataset, by: str) -> None:
     note_change(uow, dataset)
 
 
-def _goes_on(dataset: Dataset, ready: Sequence[tuple[Distribution, FileVersion]]) -> bool:
-    waits = dataset.publish_at is not None or any(version.hold for _, version in ready)
-    return dataset.wants_publishing and dataset.state is not State.WITHDRAWN and not waits
+def _goes_on(dataset: Dataset) -> bool:
+    return dataset.wants_publishing and dataset.state is not State.WITHDRAWN
+
+
+def _waits(
+    dataset: Dataset, ready: Sequence[tuple[Distribution, FileVersion]], *, needs_review: bool
+) -> bool:
+    """Whether it waits for its time or a person; of a review, a large change is a part."""
+    holds = {version.hold for _, version in ready}
+    large = Hold.LARGE in holds and not needs_review
+    return dataset.publish_at is not None or Hold.ASKED in holds or large
 
 
 def _has_links(uow: UnitOfWork, dataset: Dataset) -> bool:

@@ -29,6 +29,7 @@ class Hold(StrEnum):
 
     NONE = ""
     ASKED = "asked"
+    LARGE = "large"
     ASIDE = "aside"
 
 
@@ -52,8 +53,9 @@ class FileVersion(Base):
         refusal: Message as JSON, if refused.
         published_at: When it became the public version; None if it never was.
         erased_at: When its bytes and all that was made of them were destroyed.
-        hold: Value of `Hold`: `asked` until a person has seen what it changes, `aside` if that
-            person does not want it; neither goes public by itself.
+        hold: Value of `Hold`: `asked` until who handed it in has seen what it changes, `large`
+            until a person has agreed to a large change, `aside` if nobody wants it; none of them
+            goes public by itself.
     """
 
     __tablename__ = "file_version"

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.api import catalogue, gallery, rows
+from portal.api import catalogue, gallery, rows, versions
 from portal.api.answers import answer, opened
 from portal.api.registry import described
 from portal.api.shapes import IndexShape
@@ -40,6 +40,7 @@ def index() -> ResponseReturnValue:
 bp.add_url_rule("/datasets", "datasets", catalogue.datasets)
 bp.add_url_rule("/datasets/<slug>", "dataset", catalogue.dataset)
 bp.add_url_rule("/datasets/<slug>/files/<file>/rows", "rows", rows.rows)
+bp.add_url_rule("/datasets/<slug>/files/<file>/versions", "versions", versions.versions)
 bp.add_url_rule("/organizations", "organizations", catalogue.organizations)
 bp.add_url_rule("/apps", "apps", gallery.apps)
 bp.add_url_rule("/apps/<slug>", "app", gallery.app)

@@ -249,6 +249,34 @@ class FileVersionShape(Shape):
     page_url: Annotated[str, Field(description="Its page for staff")]
 
 
+class ChangeShape(Shape):
+    """How many rows a version changed against an older one."""
+
+    since_version: Annotated[int, Field(ge=1, description="The version it is compared with")]
+    added: Annotated[int, Field(ge=0)]
+    changed: Annotated[int, Field(ge=0, description="0 where rows have nothing like a key")]
+    removed: Annotated[int, Field(ge=0)]
+
+
+class PublicVersionShape(Shape):
+    """One version of a file that was public, or is."""
+
+    version: Annotated[int, Field(ge=1)]
+    published_at: datetime | None
+    rows: Annotated[int | None, Field(description="Null if it is not a table")]
+    size_bytes: Annotated[int, Field(ge=0, description="Of the original")]
+    sha256: Annotated[str | None, Field(description="Of the original; null if it was erased")]
+    download_url: Annotated[str | None, Field(description="CSV; null if it is not a table")]
+    change: Annotated[ChangeShape | None, Field(description="Null for the first, or if unknown")]
+
+
+class VersionsShape(Shape):
+    """Versions of a file, the newest first."""
+
+    total: Annotated[int, Field(ge=0)]
+    items: list[PublicVersionShape]
+
+
 class ProblemShape(Shape):
     """Why there is no answer (RFC 9457)."""
 

@@ -1,6 +1,7 @@
 """A dataset: what it is, how good, how to take it."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from apps_gallery import queries as gallery
-from datasets import queries
+from datasets import changes, queries
 from datasets.models.dataset import Dataset
 from datasets.models.quality import QualityReport
 from datasets.queries import PublicFile
@@ -21,15 +22,14 @@ from datasets.vocabulary import (
 )
 from portal.pages.dataset_table import TablePart, table_part
 from portal.pages.dataset_words import (
-    Event,
     QualityPart,
     bibtex,
     citation,
-    events_of,
     page_url,
     quality_part,
     schema_org,
 )
+from portal.pages.version_words import Event, events_of
 from portal.web.app_card import AppCard, app_card
 from portal.web.assets import digest
 from portal.web.caching import tag
@@ -150,13 +150,14 @@ def history(slug: str) -> ResponseReturnValue:
     """Every version that was ever public."""
     with services().reading() as session:
         dataset = queries.public_dataset(session, slug)
+        told = changes.of_versions(session, _version_ids(dataset))
     page = HistoryPage(
         title=str(_("History of “%(title)s”", title=words(dataset.title))),
         description=words(dataset.summary),
         breadcrumbs=(*way(dataset), (str(_("History")), None)),
         lang=words_lang(dataset.title),
         url=url_for("dataset.show", slug=slug),
-        events=tuple(events_of(dataset)),
+        events=tuple(events_of(dataset, told)),
     )
     return render_template("pages/dataset/history.html", page=page)
 
@@ -167,8 +168,13 @@ def _rendered(slug: str) -> str:
         first = queries.first_table(dataset)
         report = queries.quality_report(session, first.version.id) if first else None
         apps = tuple(app_card(app) for app in gallery.apps_of_dataset(session, dataset.id))
-    page = _page(dataset, first, report, apps)
+        told = changes.of_versions(session, _version_ids(dataset))
+    page = _page(dataset, first, report, apps, events_of(dataset, told))
     return render_template("pages/dataset/show.html", page=page)
+
+
+def _version_ids(dataset: Dataset) -> list[UUID]:
+    return [version.id for part in dataset.distributions for version in part.versions]
 
 
 def way(dataset: Dataset) -> tuple[tuple[str, str | None], ...]:
@@ -182,11 +188,11 @@ def _page(
     first: PublicFile | None,
     report: QualityReport | None,
     apps: tuple[AppCard, ...],
+    events: list[Event],
 ) -> DatasetPage:
     locale = current_locale()
     files = queries.public_files(dataset)
     main = first or next(iter(files), None)
-    events = events_of(dataset)
     description = words(dataset.description)
     quality = quality_part(dataset, first, report) if first else None
     score = quality.score if quality else dataset.quality_score

@@ -16,15 +16,14 @@ from datasets import queries, scoring
 from datasets.kernel.clock import CITY_TIME
 from datasets.kernel.messages import N_
 from datasets.models.dataset import Dataset
-from datasets.models.distribution import Distribution, FileVersion
 from datasets.models.quality import QualityReport
 from datasets.queries import PublicFile
 from datasets.validation.quality import QualityCheck
 from datasets.validation.report import Report
-from datasets.vocabulary import FORMAT_BY_CODE, LICENSE_BY_CODE, UNSTATED_LICENSE
+from datasets.vocabulary import LICENSE_BY_CODE, UNSTATED_LICENSE
 from portal.web.context import services
 from portal.web.file_card import followed
-from portal.web.jinja import number, size
+from portal.web.jinja import number
 from portal.web.language import said, words
 from portal.web.readable import RuleLine, kept_count, rule_lines
 from portal.web.repairs import Repair, repairs
@@ -86,17 +85,6 @@ class QualityPart:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One version of one file, as the macro `timeline` takes it."""
-
-    day: datetime
-    title: str
-    text: str
-    url: str
-    now: bool
-
-
 def quality_part(dataset: Dataset, file: PublicFile, report: QualityReport | None) -> QualityPart:
     """The figure, its eight checks, what does not fit, and how the table was made."""
     quality = scoring.score(
@@ -123,19 +111,6 @@ def quality_part(dataset: Dataset, file: PublicFile, report: QualityReport | Non
         repairs=repairs(report.repairs) if report else (),
         notes=tuple(report.notes) if report else (),
     )
-
-
-def events_of(dataset: Dataset) -> list[Event]:
-    """Every version that was ever public, the newest first."""
-    versions = [
-        (version, distribution)
-        for distribution in dataset.distributions
-        for version in distribution.versions
-        if version.published_at
-    ]
-    several = len(dataset.distributions) > 1
-    events = [_event(dataset, one, version, several) for version, one in versions]
-    return sorted(events, key=lambda event: event.day, reverse=True)
 
 
 def citation(dataset: Dataset, locale: str) -> str:
@@ -248,28 +223,3 @@ def _checked(report: Report | None) -> str:
             version=report.frictionless_version,
         )
     )
-
-
-def _event(dataset: Dataset, file: Distribution, version: FileVersion, several: bool) -> Event:
-    title = str(_("Version %(number)s", number=version.number))
-    if several:
-        title = f"{words(file.title) or version.filename} {title}"
-    label = FORMAT_BY_CODE.get(version.format, FORMAT_BY_CODE["bin"]).label
-    facts = [str(_(label)), size(version.size_bytes)]
-    before = next((v for v in file.versions if v.number == version.number - 1), None)
-    if version.rows is not None:
-        count = number(version.rows)
-        facts.insert(0, str(ngettext("%(count)s row", "%(count)s rows", version.rows, count=count)))
-        if before and before.rows is not None:
-            facts.insert(1, _difference(version.rows - before.rows))
-    named: dict[str, Any] = {"slug": dataset.slug, "file": file.name}
-    url = url_for("download.version", number=version.number, **named) if version.table_key else ""
-    moment = version.published_at or version.received_at
-    return Event(moment, title, " · ".join(facts), url, version.number == file.current_number)
-
-
-def _difference(rows: int) -> str:
-    if not rows:
-        return str(_("as many rows as before"))
-    shown = f"{rows:+,}"
-    return str(ngettext("%(shown)s row", "%(shown)s rows", abs(rows), shown=shown))

@@ -8,7 +8,7 @@ from flask import flash, make_response, redirect, render_template, request, send
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from datasets import describing, publishing, queries, replacing
+from datasets import describing, publishing, queries, replacing, scheduling
 from datasets.kernel import jobs
 from datasets.kernel.actors import Permission
 from datasets.kernel.errors import NotFound
@@ -20,9 +20,11 @@ from portal.staff.standing import Stand, Standing, by_version, newest_files, sta
 from portal.staff.steps import Step, steps
 from portal.web.context import Page, actor, services
 from portal.web.forms import FormError, Option
+from portal.web.jinja import moment
 from portal.web.language import stored, words, words_lang
 from portal.web.security import FOREIGN_CSP
 from portal.web.uploads import ACCEPTED, filename, store
+from portal.web.when import chosen_time
 
 REFRESH_S = 2
 NEW_FILE = "+"
@@ -115,20 +117,40 @@ def add_file(slug: str) -> ResponseReturnValue:
     given = store(file)
     with services().begin(actor()) as uow:
         dataset = queries.staff_dataset(uow.session, slug, actor())
-        replacing.take(uow, dataset, given, replaces=replaced if replaced in same else "")
+        old = replaced if replaced in same else ""
+        # what takes the place of public data is looked at before it does
+        replacing.take(uow, dataset, given, replaces=old, hold=bool(old))
+        public = dataset.state is State.PUBLISHED
+    if old and public:
+        return redirect(url_for("staff_update.check", slug=slug), 303)
     flash(_("The file has arrived. It is being checked now."))
     return redirect(url_for("staff_dataset.show", slug=slug), 303)
 
 
 @bp.post("/<slug>/publish")
 def publish(slug: str) -> ResponseReturnValue:
-    """Show a dataset to everyone."""
+    """Show a dataset to everyone, now or at a time."""
+    at, agreed = chosen_time(request.form), bool(request.form.get("agreed"))
     with services().begin(actor()) as uow:
-        shown = publishing.publish(uow, queries.staff_dataset(uow.session, slug, actor()))
-    if shown:
+        dataset = queries.staff_dataset(uow.session, slug, actor())
+        if at is not None:
+            scheduling.schedule(uow, dataset, at, agreed=agreed)
+        shown = at is None and publishing.publish(uow, dataset, agreed=agreed)
+    if at is not None:
+        flash(_("It goes public on %(time)s. Until then nobody sees it.", time=moment(at)))
+    elif shown:
         flash(_("Published. Everyone can see it now."))
     else:
         flash(_("Submitted. It goes public when another person has approved it."))
+    return redirect(url_for("staff_dataset.show", slug=slug), 303)
+
+
+@bp.post("/<slug>/unschedule")
+def unschedule(slug: str) -> ResponseReturnValue:
+    """Let a dataset not go public by itself after all."""
+    with services().begin(actor()) as uow:
+        scheduling.cancel(uow, queries.staff_dataset(uow.session, slug, actor()))
+    flash(_("It does not go public by itself any more."))
     return redirect(url_for("staff_dataset.show", slug=slug), 303)
 
 

@@ -25,6 +25,8 @@ class TaskKind(StrEnum):
     """Kinds of tasks, the most urgent first."""
 
     PRIVACY = "privacy"
+    MISSED = "missed"
+    HELD = "held"
     RETURNED = "returned"
     REVIEW = "review"
     REFUSED = "refused"
@@ -33,11 +35,15 @@ class TaskKind(StrEnum):
     APP = "app"
     LATE = "late"
     DRAFT = "draft"
+    SCHEDULED = "scheduled"
 
 
 _OF_STAND = {
     Stand.BLOCKED: TaskKind.PRIVACY,
     Stand.ASKED: TaskKind.PRIVACY,
+    Stand.MISSED: TaskKind.MISSED,
+    Stand.HELD: TaskKind.HELD,
+    Stand.SCHEDULED: TaskKind.SCHEDULED,
     Stand.RETURNED: TaskKind.RETURNED,
     Stand.REFUSED: TaskKind.REFUSED,
     Stand.LATE: TaskKind.LATE,
@@ -102,6 +108,9 @@ def counts(found: Iterable[Task]) -> tuple[TaskCount, ...]:
     kinds = [task.kind for task in found]
     labels = {
         TaskKind.PRIVACY: (_("Personal data"), "shield-alert"),
+        TaskKind.MISSED: (_("Times that were missed"), "circle-alert"),
+        TaskKind.HELD: (_("Updates"), "eye"),
+        TaskKind.SCHEDULED: (_("Publishing at a time"), "clock"),
         TaskKind.RETURNED: (_("Sent back to you"), "undo-2"),
         TaskKind.REVIEW: (_("Reviews"), "list-checks"),
         TaskKind.REFUSED: (_("Files not taken"), "circle-alert"),

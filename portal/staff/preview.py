@@ -95,6 +95,8 @@ def show(slug: str) -> ResponseReturnValue:
         Stand.UNDESCRIBED,
         Stand.WITHDRAWN,
         Stand.RETURNED,
+        Stand.SCHEDULED,
+        Stand.MISSED,
     }
     title = words(proposing.said(dataset, "title")) or slug
     allowed = actor().may(Permission.PUBLISH, dataset.organization.slug)

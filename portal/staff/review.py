@@ -1,6 +1,6 @@
 """Look at what waits for a second person: approve it, send it back, say something."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,23 +9,37 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from datasets import publishing, queries, reviewing
+from datasets import changes, publishing, queries, reviewing
 from datasets.kernel.actors import Permission
 from datasets.kernel.clock import CITY_TIME
 from datasets.kernel.errors import NotFound
+from datasets.kernel.messages import N_
 from datasets.models.dataset import Dataset
-from datasets.models.disclosure import Decision, DisclosureQuestion
+from datasets.models.disclosure import DisclosureQuestion
 from datasets.models.review import ReviewAction, ReviewEvent
-from datasets.validation.advice import title as advice_title
-from datasets.validation.report import Report
 from portal.staff.frame import staff_blueprint
 from portal.staff.preview import TablePreview, table_preview
 from portal.staff.review_changes import FileChange, file_changes, word_changes
+from portal.staff.review_checks import Check, check
 from portal.staff.standing import newest_files
+from portal.staff.update import words_of
+from portal.web.change_words import ChangeWords
 from portal.web.context import Page, actor, services
-from portal.web.jinja import number
-from portal.web.language import said, stored, words, words_lang
+from portal.web.forms import Option
+from portal.web.jinja import moment
+from portal.web.language import words, words_lang
 from portal.web.repairs import Change
+from portal.web.when import chosen_time
+
+REASONS = {
+    "description": N_("The description is not clear"),
+    "values": N_("Values look wrong"),
+    "gone": N_("Rows or columns are missing"),
+    "personal": N_("It may tell of persons"),
+    "terms": N_("The terms of use do not fit"),
+    "other": N_("Another reason"),
+}
+"""Why something is sent back, by code."""
 
 bp = staff_blueprint("staff_review", __name__, "/review")
 
@@ -57,22 +71,6 @@ class QueuePage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """What was found in one file, in words.
-
-    Attributes:
-        findings: Kind and number of what is left to put right.
-        answers: What was asked about personal data, and who answered what and why.
-    """
-
-    filename: str
-    sentence: str
-    is_clean: bool
-    findings: tuple[str, ...]
-    answers: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Said:
     """One step of the review, as the macro `timeline` takes it."""
 
@@ -86,6 +84,8 @@ class ReviewPage(Page):
     """What the template shows.
 
     Attributes:
+        differences: What the files change, row by row, by `FileChange.id`.
+        reasons: For which it may be sent back.
         revision: What the reviewer sees; a later one is not approved by this page.
         own: Whether this person may not decide, for it is their own work.
         may_edit: Whether this person may also open its own page.
@@ -100,11 +100,18 @@ class ReviewPage(Page):
     first: bool
     changes: tuple[Change, ...]
     files: tuple[FileChange, ...]
+    differences: Mapping[str, ChangeWords]
     previews: tuple[TablePreview, ...]
     checks: tuple[Check, ...]
     said: tuple[Said, ...]
     own: bool
     may_edit: bool
+    reasons: tuple[Option, ...]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What makes the change large."""
+        return tuple(line for words in self.differences.values() for line in words.warnings)
 
 
 @bp.get("")
@@ -132,6 +139,8 @@ def show(slug: str) -> ResponseReturnValue:
         asked = queries.questions(session, [version.id for _part, version in newest])
         reports = {v.id: queries.quality_report(session, v.id) for _part, v in newest}
         events = reviewing.events(session, dataset.id)
+        told = changes.of_versions(session, [version.id for _part, version in newest])
+    differences = {str(key): words_of(change) for key, change in told.items()}
     files = file_changes(dataset)
     changed = {file.id for file in files}
     title = words(dataset.title) or slug
@@ -151,13 +160,14 @@ def show(slug: str) -> ResponseReturnValue:
         first=dataset.published_at is None,
         changes=word_changes(dataset),
         files=files,
+        differences={key: words for key, words in differences.items() if key in changed and words},
         previews=tuple(
             table_preview(dataset, part, version)
             for part, version in newest
             if str(version.id) in changed and version.table_key
         ),
         checks=tuple(
-            _check(version.filename, kept.report if kept else None, _of(asked, version.id))
+            check(version.filename, kept.report if kept else None, _of(asked, version.id))
             for _part, version in newest
             if str(version.id) in changed
             for kept in [reports[version.id]]
@@ -165,6 +175,7 @@ def show(slug: str) -> ResponseReturnValue:
         said=tuple(_said(event) for event in events),
         own=_is_own(dataset),
         may_edit=actor().may(Permission.EDIT, dataset.organization.slug),
+        reasons=tuple(Option(code, str(_(text))) for code, text in REASONS.items()),
     )
     return render_template("staff/review/show.html", page=page)
 
@@ -173,10 +184,15 @@ def show(slug: str) -> ResponseReturnValue:
 def approve(slug: str) -> ResponseReturnValue:
     """Show everyone what was looked at."""
     seen = request.form.get("revision", "")
+    at, agreed = chosen_time(request.form), bool(request.form.get("agreed"))
     with services().begin(actor()) as uow:
         dataset = reviewing.waiting_dataset(uow.session, slug, actor())
-        reviewing.approve(uow, dataset, int(seen) if seen.isdecimal() else 0)
-    flash(_("Approved. Everyone can see it now."))
+        revision = int(seen) if seen.isdecimal() else 0
+        reviewing.approve(uow, dataset, revision, agreed=agreed, at=at)
+    if at is None:
+        flash(_("Approved. Everyone can see it now."))
+    else:
+        flash(_("Approved. It goes public on %(time)s.", time=moment(at)))
     return redirect(url_for("staff_review.index"), 303)
 
 
@@ -185,7 +201,10 @@ def send_back(slug: str) -> ResponseReturnValue:
     """Return it to its publisher with a reason."""
     with services().begin(actor()) as uow:
         dataset = reviewing.waiting_dataset(uow.session, slug, actor())
-        reviewing.send_back(uow, dataset, request.form.get("reason", ""))
+        chosen = REASONS.get(request.form.get("why", ""), "")
+        typed = request.form.get("reason", "").strip()
+        reason = _("%(why)s: %(text)s", why=_(chosen), text=typed) if chosen and typed else typed
+        reviewing.send_back(uow, dataset, reason or (str(_(chosen)) if chosen else ""))
     flash(_("Sent back. Its publisher reads your reason."))
     return redirect(url_for("staff_review.index"), 303)
 
@@ -230,44 +249,8 @@ def _what(dataset: Dataset) -> str:
     return "、".join(str(part) for part in parts) or str(_("To be public again"))
 
 
-def _check(
-    filename: str, stored_report: dict[str, object] | None, asked: Sequence[DisclosureQuestion]
-) -> Check:
-    report = Report.from_json(stored_report) if stored_report else None
-    left = sum(report.counts.values()) if report else 0
-    if report is None:
-        sentence = _("It is no table, so its content was not checked.")
-    elif left:
-        sentence = _(
-            "%(rows)s rows were checked. %(left)s places are left to put right.",
-            rows=number(report.row_count),
-            left=number(left),
-        )
-    else:
-        sentence = _(
-            "%(rows)s rows were checked. Nothing is left to put right.",
-            rows=number(report.row_count),
-        )
-    return Check(
-        filename=filename,
-        sentence=str(sentence),
-        is_clean=not left,
-        findings=tuple(
-            str(_("%(title)s: %(count)s", title=said(advice_title(code)), count=number(count)))
-            for code, count in (report.counts.items() if report else ())
-        ),
-        answers=tuple((stored(question.message), _answer(question)) for question in asked),
-    )
-
-
 def _of(asked: Sequence[DisclosureQuestion], version_id: object) -> list[DisclosureQuestion]:
     return [question for question in asked if question.version_id == version_id]
-
-
-def _answer(question: DisclosureQuestion) -> str:
-    if question.decision is Decision.PENDING:
-        return str(_("Waits for a decision"))
-    return str(_("%(who)s: “%(reason)s”", who=question.decided_by, reason=question.reason))
 
 
 def _said(event: ReviewEvent) -> Said:

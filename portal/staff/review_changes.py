@@ -12,6 +12,7 @@ from datasets.models.dataset import Dataset
 from datasets.models.distribution import Distribution, FileVersion, Stage
 from datasets.vocabulary import FREQUENCY_BY_CODE, LICENSE_BY_CODE, THEME_BY_CODE
 from portal.staff.field_words import FIELD_WORDS
+from portal.staff.standing import newest_files
 from portal.web.jinja import number
 from portal.web.repairs import Change
 
@@ -46,12 +47,9 @@ def word_changes(dataset: Dataset) -> tuple[Change, ...]:
 def file_changes(dataset: Dataset) -> tuple[FileChange, ...]:
     """The files that shall become public, each against its public version."""
     return tuple(
-        _file_change(part, shown, part.versions[-1])
-        for part in dataset.distributions
-        if part.versions
-        and part.versions[-1].stage is Stage.PACKAGED
-        and part.versions[-1].number != part.current_number
-        for shown in [_shown(part)]
+        _file_change(part, _shown(part), version)
+        for part, version in newest_files(dataset)
+        if version.stage is Stage.PACKAGED and version.number != part.current_number
     )
 
 

@@ -1,6 +1,6 @@
 """Where a dataset stands, in words, and what a person should do next."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,10 +10,12 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from datasets import describing, scoring
+from datasets import describing, scheduling, scoring
 from datasets.models.dataset import Dataset, State
 from datasets.models.disclosure import Decision, DisclosureQuestion
-from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Stage
+from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Hold, Stage
+from portal.web.jinja import moment
+from portal.web.language import stored
 
 
 class Stand(StrEnum):
@@ -24,10 +26,13 @@ class Stand(StrEnum):
     REFUSED = "refused"
     BLOCKED = "blocked"
     ASKED = "asked"
+    MISSED = "missed"
+    HELD = "held"
     RETURNED = "returned"
     UNDESCRIBED = "undescribed"
     READY = "ready"
     LATE = "late"
+    SCHEDULED = "scheduled"
     IN_REVIEW = "in_review"
     PUBLISHED = "published"
 
@@ -37,10 +42,13 @@ TASKS = frozenset(
         Stand.REFUSED,
         Stand.BLOCKED,
         Stand.ASKED,
+        Stand.MISSED,
+        Stand.HELD,
         Stand.RETURNED,
         Stand.UNDESCRIBED,
         Stand.READY,
         Stand.LATE,
+        Stand.SCHEDULED,
     }
 )
 
@@ -75,11 +83,14 @@ class Standing:
 
 
 def newest_files(dataset: Dataset) -> list[tuple[Distribution, FileVersion]]:
-    """Each file of a dataset that was loaded whole, in its newest version, public or not."""
+    """Each file of a dataset that was loaded whole, in its newest version, public or not.
+
+    What was set aside is passed over.
+    """
     return [
-        (distribution, distribution.versions[-1])
+        (distribution, kept[-1])
         for distribution in dataset.distributions
-        if distribution.versions
+        if (kept := [version for version in distribution.versions if version.hold != Hold.ASIDE])
     ]
 
 
@@ -141,7 +152,10 @@ def _stand(
         Stand.REFUSED: any(version.stage is Stage.REFUSED for version in newest),
         Stand.BLOCKED: any(question.blocking for question in asked),
         Stand.ASKED: bool(asked),
+        Stand.SCHEDULED: dataset.publish_at is not None,
+        Stand.MISSED: dataset.publish_missed is not None,
         Stand.RETURNED: bool(dataset.returned_reason),
+        Stand.HELD: dataset.published_at is not None and any(v.hold for v in newest),
         Stand.LATE: dataset.state is State.PUBLISHED and scoring.late_days(dataset, now) > 0,
         Stand.PUBLISHED: dataset.state is State.PUBLISHED,
         Stand.UNDESCRIBED: not describing.is_described(dataset),
@@ -156,6 +170,9 @@ def _badge(stand: Stand) -> tuple[str, str, str]:
         Stand.REFUSED: (_("A file could not be taken"), "bad", ""),
         Stand.BLOCKED: (_("Cannot be published as it is"), "bad", "ban"),
         Stand.ASKED: (_("Waits for a decision"), "warn", "shield-alert"),
+        Stand.SCHEDULED: (_("Goes public at its time"), "plain", "clock"),
+        Stand.MISSED: (_("Did not go public at its time"), "bad", ""),
+        Stand.HELD: (_("An update waits for you"), "warn", "eye"),
         Stand.RETURNED: (_("Sent back to you"), "warn", "undo-2"),
         Stand.IN_REVIEW: (_("Waits for a review"), "plain", "users"),
         Stand.UNDESCRIBED: (_("Not described yet"), "warn", "pencil"),
@@ -171,7 +188,7 @@ def _todo(
 ) -> str:
     count = len(asked)
     late = scoring.late_days(dataset, now)
-    sentences = {
+    sentences: dict[Stand, Callable[[], str]] = {
         Stand.REFUSED: lambda: _("Read why, put the file right and hand it in again."),
         Stand.BLOCKED: lambda: _("Remove the numbers that may never be public, then hand it in."),
         Stand.ASKED: lambda: ngettext(
@@ -179,6 +196,9 @@ def _todo(
             "Answer %(num)s questions about personal data.",
             count,
         ),
+        Stand.SCHEDULED: lambda: _scheduled(dataset),
+        Stand.MISSED: lambda: stored(dataset.publish_missed),
+        Stand.HELD: lambda: _("Look at what changes, then publish it or set it aside."),
         Stand.RETURNED: lambda: _("What to change: %(reason)s", reason=dataset.returned_reason),
         Stand.IN_REVIEW: lambda: _(
             "Another person looks at it before it goes public. There is nothing to do."
@@ -194,7 +214,18 @@ def _todo(
     return str(sentences[stand]()) if stand in sentences else ""
 
 
+def _scheduled(dataset: Dataset) -> str:
+    if scheduling.is_stale(dataset):
+        return str(
+            _("It has changed since its time was chosen. Look at it and choose the time again.")
+        )
+    told = {"time": moment(dataset.publish_at), "who": dataset.publish_by}
+    return str(_("It goes public by itself on %(time)s, as %(who)s chose.", **told))
+
+
 def _url(stand: Stand, dataset: Dataset) -> str:
+    if stand is Stand.HELD:
+        return url_for("staff_update.check", slug=dataset.slug)
     if stand is Stand.UNDESCRIBED:
         return url_for("staff_describe.show", slug=dataset.slug)
     if stand is Stand.READY:

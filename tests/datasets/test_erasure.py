@@ -120,7 +120,7 @@ def test_killed_at_any_point_the_job_ends_what_it_began(services):
 
 
 def test_one_version_goes_and_the_others_stay(services):
-    factories.published(services)
+    factories.published(services, csv="名称,備考\n東,\n")
     factories.published(services, csv=CSV)
     with services.reading() as session:
         (part,) = queries.public_dataset(session, "shelters").distributions
@@ -204,7 +204,7 @@ def test_nothing_can_be_added_to_what_was_erased(services):
     erase(services)
 
     with pytest.raises(Gone):
-        factories.received(services, csv="名称\n西\n")
+        factories.received(services, csv="名称,備考\n西,\n")
 
 
 def test_who_did_what_stays_written_but_not_its_content(services):

@@ -110,7 +110,7 @@ def test_a_withdrawn_dataset_comes_back_only_by_a_person(services):
     factories.received(services)
     withdraw(services)
 
-    factories.received(services, csv="名称\n北\n")
+    factories.received(services, csv="名称,地区,定員\n北,中央,10\n")
     assert state(services) is State.WITHDRAWN
 
     publish(services)
@@ -119,7 +119,7 @@ def test_a_withdrawn_dataset_comes_back_only_by_a_person(services):
 
 def test_a_new_version_becomes_the_public_one_and_the_old_one_stays(services):
     factories.received(services)
-    factories.received(services, csv="名称\n北\n")
+    factories.received(services, csv="名称,地区,定員\n北,中央,10\n")
 
     with services.reading() as session:
         found = queries.public_dataset(session, "shelters")
@@ -147,7 +147,7 @@ def test_states_never_leave_their_table(services, moves):
     for number, move in enumerate(moves):
         try:
             if move == "file":
-                factories.received(services, csv=f"名称\n{number}\n")
+                factories.received(services, csv=f"名称,地区,定員\n{number},中央,10\n")
             else:
                 {"publish": publish, "withdraw": withdraw}[move](services)
         except DomainError:

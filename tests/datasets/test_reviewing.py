@@ -14,7 +14,7 @@ from tests import factories
 PUBLISHER = Actor("student@univ.example", {Permission.EDIT, Permission.PUBLISH}, {"univ"})
 REVIEWER = Actor("officer@city.example", set(Permission), None)
 OTHER = Actor("other@city.example", set(Permission), None)
-CSV = "名称,定員\n北,10\n南,20\n"
+CSV = "名称,地区,定員\n北,中央,10\n南,中央,20\n"
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_what_was_sent_back_does_not_come_again_by_itself(services, university):
     act(services, SYSTEM, publishing.settle)
     assert now(services).submitted_at is None
 
-    hand_in(services, csv=CSV + "東,30\n")
+    hand_in(services, csv=CSV + "東,中央,30\n")
     assert now(services).submitted_at is not None
 
 

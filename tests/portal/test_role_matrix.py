@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from apps_gallery.models import AppPicture, AppState, CitizenApp
-from datasets import queries, reviewing
+from datasets import queries, reviewing, scheduling
 from datasets.kernel.actors import SYSTEM
 from datasets.kernel.unit_of_work import UnitOfWork
 from datasets.models.disclosure import DisclosureQuestion
@@ -82,8 +83,10 @@ def _routes(rules: list[Rule]) -> set[str]:
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """What the first office keeps to itself: a draft, and data about which something is asked."""
     world = made.make_world(tmp_path_factory.mktemp("roles") / "home")
-    for slug in ("draft", "held"):
+    for slug in ("draft", "held", "due"):
         made.add_dataset(world, slug, publish=False)
+    made.add_dataset(world, "updated")
+    made.add_dataset(world, "updated", csv="名称\n北\n")  # a large change waits for a person
     asked = made.add_dataset(world, "asked", csv=made.PHONES.format("名称"))
     with world.services.reading() as session:
         version = asked.distributions[0].versions[-1].id
@@ -102,6 +105,8 @@ def more_ids(world: World) -> None:
         _harvest(uow, world.ids)
         _apps(world, uow)
         _voices(uow, world.ids)
+        due = queries.staff_dataset(uow.session, "due", SYSTEM)
+        scheduling.schedule(uow, due, uow.now + timedelta(days=1))
         reviewing.submit(uow, queries.staff_dataset(uow.session, "held", SYSTEM))
 
 

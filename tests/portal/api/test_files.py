@@ -12,7 +12,7 @@ from portal.accounts.models import ApiToken, Role
 from portal.web.rate_limit import limiter
 from tests import factories
 
-CSV = "名称,定員\n中央小学校,950\n北原小学校,990\n"
+CSV = "名称,地区,定員\n中央小学校,中央,950\n北原小学校,北原,990\n"
 PUSH = "/api/v1/datasets/shelters/files"
 
 

@@ -59,7 +59,7 @@ def test_only_who_administers_finds_the_page(colleague, services: Services):
 
 def test_one_version_is_erased_and_the_dataset_goes_on(staff: Browser, services: Services):
     factories.published(services)
-    factories.published(services, csv="名称,定員\n北,1\n")
+    factories.published(services, csv="名称,地区,定員\n北,中央,1\n")
     page = staff.get("/staff/data/shelters/erase")
     values = [e.get("value") for e in page.all("input") if e.get("name") == "what"]
     assert len(values) == 3

@@ -152,6 +152,8 @@ def test_a_new_version_replaces_the_public_one_and_keeps_the_description(
     page = staff.get("/staff/data/shelters")
     staff.submit(page, "/staff/data/shelters/files", replaces="shelters", file=_file(CSV))
     factories.prepare_all(services, "shelters")
+    check = staff.get("/staff/data/shelters/update/check")
+    staff.submit(check, "/staff/data/shelters/publish", when="now", agreed="1")
 
     after = staff.client.get("/api/v1/datasets/shelters").json
     assert (after["files"][0]["version"], after["files"][0]["rows"]) == (2, 2)
