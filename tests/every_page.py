@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
-from datasets import publishing, queries
+from datasets import publishing, queries, scheduling
 from datasets.drafts import OrganizationDraft
 from datasets.kernel.actors import SYSTEM
 from datasets.models.organization import Organization
@@ -101,6 +102,7 @@ def make_examples(home: Path) -> None:
         dataset = queries.staff_dataset(uow.session, "withdrawn", SYSTEM)
         publishing.withdraw(uow, dataset, "まちがいが見つかったため")
     _make_review(services)
+    _make_versions(services, office)
     services.engine.dispose()
 
 
@@ -121,6 +123,21 @@ def _make_review(services: Services) -> None:
         publishing.publish(uow, queries.staff_dataset(uow.session, "river-levels", SYSTEM))
     csv = "観測所,水位（m）,備考\n北橋,1.2,\n南橋,0.8,欠測あり\n"
     factories.received(services, title="まつのき川の水位（大学の観測）", csv=csv, **words)
+
+
+def _make_versions(services: Services, office: Mapping[str, object]) -> None:
+    """Two public versions, an update that waits for a person, and data that wait for their time."""
+    head = "ID,名称,地区,定員\n"
+    rows = [f"A{n:02},第{n}小学校の体育館,中央,{100 + n}\n" for n in range(1, 15)]
+    words = {"slug": "versions", "title": "体育館", "filename": "gyms.csv", **office}
+    second = [*rows[1:], "A90,北原公民館,北原,80\n"]
+    for text in (rows, second, second[:4]):
+        csv = head + "".join(text).replace("105", "150" if text is second else "105")
+        factories.published(services, csv=csv, **words)
+    factories.received(services, slug="in-time", title="来月から", publish=False, **office)
+    with services.begin(SYSTEM) as uow:
+        dataset = queries.staff_dataset(uow.session, "in-time", SYSTEM)
+        scheduling.schedule(uow, dataset, uow.now + timedelta(days=30))
 
 
 def every_page() -> Iterator[EveryPage]:
@@ -181,6 +198,8 @@ _FIXED = (
     EveryPage("request-new", "/{L}/requests/new", english=True),
     EveryPage("request-found", "/{L}/requests/new?title=" + quote("避難所")),
     EveryPage("report-new", "/{L}/dataset/evacuation-sites/report?column=" + quote("名称")),
+    EveryPage("file-history", "/{L}/dataset/versions/gyms/history"),
+    EveryPage("file-changes", "/{L}/dataset/versions/gyms/changes/1/2", english=True),
     EveryPage("near", "/{L}/near"),
     EveryPage("near-town", "/{L}/near?place=" + quote("本町"), english=True),
     EveryPage("near-choices", "/{L}/near?place=" + quote("小学校") + "&hazard=flood"),
@@ -209,6 +228,9 @@ _STAFF = (
     EveryPage("staff-my-number", "/staff/data/number-list", staff=True),
     EveryPage("staff-describe", "/staff/data/dirty-shelters/describe", staff=True),
     EveryPage("staff-preview", "/staff/data/dirty-shelters/preview", staff=True),
+    EveryPage("staff-update", "/staff/data/versions/update", staff=True),
+    EveryPage("staff-update-check", "/staff/data/versions/update/check", staff=True, english=True),
+    EveryPage("staff-in-time", "/staff/data/in-time", staff=True),
     EveryPage("staff-published", "/staff/data/population-history", staff=True),
     EveryPage("staff-app-data", "/staff/apps/new/", staff=True),
     EveryPage("staff-app-kinds", "/staff/apps/new/population-history/jinko_suii", staff=True),

@@ -86,7 +86,7 @@ def change_words(difference: Difference) -> ChangeWords:
             Count(label, number(count), str(ngettext("row", "rows", count)))
             for label, count in (
                 (str(_("Added")), difference.added),
-                (str(_("Changed")), difference.changed),
+                (str(_("Rows changed")), difference.changed),
                 (str(_("Removed")), difference.removed),
             )
         ),

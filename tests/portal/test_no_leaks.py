@@ -7,12 +7,13 @@ suggestions, headers, redirects, refusals. What is private is thereby missing, n
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import product
 
 import pytest
 from werkzeug.routing import AnyConverter, Rule
 
-from datasets import queries
+from datasets import queries, scheduling
 from datasets.drafts import OrganizationDraft
 from datasets.kernel.actors import SYSTEM
 from datasets.models.distribution import Stage
@@ -39,11 +40,15 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 def _hide(world: World) -> None:
-    """A draft, data in review, and an unpublished version of a public file."""
+    """Drafts, one with a time, data in review, and unpublished versions of public files."""
     told = {"title": f"{CANARY}一覧", "title_en": "Canary list", "keywords": (CANARY,)}
     made.add_dataset(world, "canary-draft", csv=CSV, publish=False, **told)
     made.add_dataset(world, "canary-review", csv=made.PHONES.format(f"{CANARY}列"), **told)
     made.add_dataset(world, "canary-refused", content=b"PK\x03\x04", publish=False, **told)
+    made.add_dataset(world, "canary-due", csv=CSV, publish=False, **told)
+    with world.services.begin(SYSTEM) as uow:
+        due = queries.staff_dataset(uow.session, "canary-due", SYSTEM)
+        scheduling.schedule(uow, due, uow.now + timedelta(days=1))
     open_a = {"organization": OrganizationDraft(slug=OFFICE), "title": "open-a"}
     made.add_dataset(
         world, "open-a", csv=made.PHONES.format(f"{CANARY}列"), title_en="open-a", **open_a
@@ -56,9 +61,10 @@ def _profiles(world: World) -> list[dict[str, str]]:
     nothing = {"slug": "nothing", "file": "nothing", "number": "1"}
     hidden = [
         {"slug": slug, "file": slug.replace("-", "_"), "number": "1"}
-        for slug in ("canary-draft", "canary-review", "canary-refused")
+        for slug in ("canary-draft", "canary-review", "canary-refused", "canary-due")
     ]
-    public = [{"slug": "open-a", "file": "open_a", "number": number} for number in "12"]
+    versions = {"before": "1", "after": "2"}
+    public = [{"slug": "open-a", "file": "open_a", "number": n, **versions} for n in "12"]
     return [nothing, *hidden, *public]
 
 

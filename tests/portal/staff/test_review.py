@@ -85,8 +85,9 @@ def test_a_change_is_shown_before_and_after(submitted, staff: Browser, services:
         zip(changed.texts("del"), changed.texts("ins"), strict=True)
     )
     assert ("3", "1") in set(zip(changed.texts("del"), changed.texts("ins"), strict=True))
-    assert "電話" in changed.texts("ins")
-    assert "定員" in changed.texts("del")
+    assert "増えた列：電話" in changed.text
+    assert "なくなった列：定員" in changed.text
+    assert "列がなくなっています：定員。" in changed.text
     assert staff.client.get(API).json["title"]["ja"] == "避難所一覧"
 
 
