@@ -1,62 +1,87 @@
-"""Files that are no tables: what they are, and whether they are kept as they came."""
+"""Files that are no tables: what they are, whether they are taken, and as what they are kept."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from datasets.reading.refusals import refusal
-from datasets.reading.signature import kind_of
+from datasets.reading.defect import Defect
+from datasets.reading.refusals import mislabelled, refusal
 
 _TABLE_KINDS = frozenset({"text", "json", "xlsx", "xls", "ods"})
 _TABLE_ENDINGS = frozenset(
     {"csv", "tsv", "xlsx", "xlsm", "xls", "ods", "json", "geojson", "ndjson", ""}
 )
 _TEXT_TABLE_ENDINGS = frozenset({"csv", "tsv", "txt", ""})
-_KEPT_AS_IT_IS = frozenset(
-    {
-        "pdf",
-        "zip",
-        "image",
-        "docx",
-        "pptx",
-        "odt",
-        "xml",
-        "parquet",
-        "rtf",
-        "text",
-        "json",
-        "flatgeobuf",
-        "ole",
-        "archive",
-    }
-)
+_FORMATS = {
+    **dict.fromkeys(("pdf", "zip", "xml", "parquet"), ""),
+    **dict.fromkeys(("docx", "pptx", "odt", "rtf", "flatgeobuf", "ole"), "bin"),
+    **dict.fromkeys(("turtle", "ntriples", "image"), "bin"),
+}
+_HELD = frozenset({"E_MASS_DELETE"})
+_PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "heic"})
+_CLAIMS = {
+    **dict.fromkeys(_PICTURES, frozenset({"image"})),
+    "pdf": frozenset({"pdf"}),
+    "zip": frozenset({"zip", "xlsx", "docx", "pptx", "ods", "odt", "archive"}),
+    "parquet": frozenset({"parquet"}),
+}
 
 
-def kept_format(path: Path, filename: str) -> str | None:
+def kept_format(kind: str, filename: str) -> str | None:
     """The format of a file that is no table and does not claim to be one; None for a table.
 
+    Args:
+        kind: As `datasets.reading.signature` tells it.
+        filename: What its sender called it.
+
     Raises:
-        UnreadableFile: if it is nothing that may be kept, or claims to be a table and is none.
+        UnreadableFile: if it is nothing that may be kept, or claims to be what it is not.
     """
-    kind = kind_of(path, filename)
     ending = Path(filename).suffix.lower().removeprefix(".")
+    if kind in ("text", "json") and ending in _CLAIMS:
+        raise mislabelled(ending)
     if kind == "text" and ending not in _TEXT_TABLE_ENDINGS | _TABLE_ENDINGS:
         return "bin"
     if kind in _TABLE_KINDS:
         return None
-    if ending in _TABLE_ENDINGS or kind not in _KEPT_AS_IT_IS:
+    if ending in _TABLE_ENDINGS - {""} or kind not in _FORMATS:
         raise refusal(kind)
-    return kind if kind in {"pdf", "zip", "xml", "parquet"} else "bin"
+    if kind not in _CLAIMS.get(ending, {kind}):
+        raise mislabelled(ending)
+    return _FORMATS[kind] or kind
 
 
-def kept(format_: str) -> dict[str, Any]:
-    """`Prepared` as JSON of a file that is kept as it is."""
+def kept(format_: str, defects: Sequence[Defect] = ()) -> dict[str, Any]:
+    """`Prepared` as JSON of a file that is kept as it is, with what is to be said of it."""
     return {
         "format": format_,
-        "verdict": "accept",
-        "codes": ["OK"],
+        "verdict": _verdict(defects),
+        "codes": [defect.code for defect in defects] or ["OK"],
         "encoding": None,
         "newline": None,
         "tables": [],
         "privacy": [],
-        "defects": [],
+        "defects": [defect.to_json() for defect in defects],
     }
+
+
+def with_defects(made: dict[str, Any], defects: Sequence[Defect]) -> dict[str, Any]:
+    """What was made of a file's tables, with what was said of the file before."""
+    if not defects:
+        return made
+    codes = [*(defect.code for defect in defects), *(c for c in made["codes"] if c != "OK")]
+    verdict = made["verdict"]
+    return {
+        **made,
+        "codes": list(dict.fromkeys(codes)),
+        "verdict": _verdict(defects) if verdict == "accept" else verdict,
+        "defects": [*(defect.to_json() for defect in defects), *made["defects"]],
+    }
+
+
+def _verdict(defects: Sequence[Defect]) -> str:
+    codes = {defect.code for defect in defects}
+    if codes & _HELD:
+        return "quarantine"
+    mended = any(code.startswith("R_") or code == "E_TYPE" for code in codes)
+    return "repair" if mended else "accept"

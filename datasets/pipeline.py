@@ -27,7 +27,7 @@ from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion
 from datasets.models.quality import QualityReport
 from datasets.prepared import PREPARE_FILE, Prepared, PreparedTable, table_key
 from datasets.search.index import SearchIndex
-from datasets.storage.files import FileStore
+from datasets.storage.files import FileStore, StoredFile
 from datasets.tables.column import Column
 from datasets.tables.difference import Difference
 from datasets.tables.store import TableStore
@@ -78,8 +78,9 @@ def prepare(workshop: Workshop, version_id: UUID, run: Prepare | None = None) ->
         public = _public_tables(workshop, version)
         kept = [_keep(workshop, version.sha256, table) for table in made.tables]
         kept = [_compared(workshop, each, n, public, Path(folder)) for n, each in enumerate(kept)]
+        copy = _keep_copy(workshop, made.copy_path) if made.copy_path else None
         with begin(workshop.sessions, SYSTEM, workshop.clock) as uow:
-            _write(uow, version_id, made, kept, public.get(""))
+            _write(uow, version_id, made, kept, public.get(""), copy)
 
 
 def index(workshop: Workshop) -> int:
@@ -145,6 +146,11 @@ def _compared(
     return replace(kept, before=before, difference=difference)
 
 
+def _keep_copy(workshop: Workshop, path: str) -> StoredFile:
+    with Path(path).open("rb") as copy:
+        return workshop.files.put(copy, LARGEST_CLEAN_BYTES)
+
+
 def _refuse(workshop: Workshop, version_id: UUID, refusal: DomainError) -> None:
     with begin(workshop.sessions, SYSTEM, workshop.clock) as uow:
         version = uow.session.get_one(FileVersion, version_id)
@@ -159,12 +165,15 @@ def _write(
     made: Prepared,
     kept: list[_Kept],
     lost: FileVersion | None,
+    copy: StoredFile | None,
 ) -> None:
     version = uow.session.get_one(FileVersion, version_id)
     if version.stage in FINAL_STAGES:
         return  # another worker was quicker
     version.format, version.encoding, version.newline = made.format, made.encoding, made.newline
     version.stage = Stage.PACKAGED
+    if copy is not None:
+        version.clean_sha256, version.clean_size_bytes = copy.sha256, copy.size_bytes
     distribution = uow.session.get_one(Distribution, version.distribution_id)
     for position, table in enumerate(kept):
         if position == 0:

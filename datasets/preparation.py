@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from datasets.kept import kept, kept_format
+from datasets.kept import kept
 from datasets.kernel.errors import UnreadableFile
 from datasets.kernel.messages import N_, Message
 from datasets.kernel.reporting import report_progress
@@ -37,7 +37,7 @@ _PRIVACY_CODES = {
 
 
 def prepare_file(path: str, filename: str, folder: str) -> dict[str, Any]:
-    """Make everything that can be made of one file.
+    """Make everything that can be made of one file that was looked at and may be a table.
 
     Args:
         path: A local file.
@@ -52,8 +52,7 @@ def prepare_file(path: str, filename: str, folder: str) -> dict[str, Any]:
         TooLarge: if it is beyond a limit.
     """
     started = time.perf_counter()
-    format_ = kept_format(Path(path), filename)
-    made = kept(format_) if format_ else _tabulated(Path(path), filename, Path(folder))
+    made = _tabulated(Path(path), filename, Path(folder))
     made["seconds"] = round(time.perf_counter() - started, 3)
     return made
 
@@ -63,7 +62,9 @@ def _tabulated(path: Path, filename: str, folder: Path) -> dict[str, Any]:
         read = read_file(path, filename)
     except UnreadableFile as fault:
         # a JSON document need not be a table; one that is damaged is refused all the same
-        if fault.message.places.get("detail") == "json" and filename.lower().endswith(".json"):
+        if fault.message.places.get("detail") == "json" and filename.lower().endswith(
+            (".json", ".jsonld")
+        ):
             return kept("json")
         raise
     tables: list[dict[str, Any]] = []
@@ -168,4 +169,7 @@ def _codes(privacy: Sequence[PrivacyFinding], defects: Sequence[Defect]) -> list
 def _verdict(privacy: Sequence[PrivacyFinding], codes: Sequence[str]) -> str:
     if privacy:
         return "quarantine"
-    return "repair" if any(code.startswith(("R_", "E_")) for code in codes) else "accept"
+    if "E_MOJIBAKE" in codes:
+        return "quarantine"
+    mended = any(code.startswith(("R_", "E_")) or code == "W_DOC_METADATA" for code in codes)
+    return "repair" if mended else "accept"

@@ -57,6 +57,7 @@ class Prepared:
         privacy: `PrivacyFinding` as JSON.
         defects: What reading and repair met: code, count and where.
         seconds: Wall-clock time of the whole preparation.
+        copy_path: What goes out in place of the bytes as they came, in the working folder.
     """
 
     format: str
@@ -68,6 +69,7 @@ class Prepared:
     privacy: Sequence[Mapping[str, Any]]
     defects: Sequence[Mapping[str, Any]]
     seconds: float
+    copy_path: str | None = None
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> "Prepared":
@@ -81,5 +83,5 @@ def table_key(sha256: str, table: PreparedTable) -> str:
     return hashlib.sha256(made_of.encode()).hexdigest()
 
 
-PREPARE_FILE = "datasets.preparation:prepare_file"
+PREPARE_FILE = "datasets.examination:prepare_file"
 """What makes it, by its path: only the limited process loads the libraries it needs."""

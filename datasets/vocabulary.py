@@ -284,6 +284,9 @@ FORMATS: tuple[Format, ...] = (
     Format("pdf", "PDF", "application/pdf", "pdf"),
     Format("zip", "ZIP", "application/zip", "zip"),
     Format("xml", "XML", "application/xml", "xml"),
+    Format("jpg", "JPEG", "image/jpeg", "jpg"),
+    Format("png", "PNG", "image/png", "png"),
+    Format("webp", "WebP", "image/webp", "webp"),
     Format("bin", N_("Other"), "application/octet-stream", "bin"),
 )
 FORMAT_BY_CODE = {format_.code: format_ for format_ in FORMATS}

@@ -9,12 +9,12 @@ from dataclasses import replace
 from datasets.kernel.errors import DomainError
 from portal import __version__, logs
 from portal.commands.terminal import complain
-from portal.records import open_records
 from portal.settings import Settings, read_settings
 
 SUBJECTS = {
     "demo": ("demo",),
-    "filing": ("inspect", "publish", "repair", "validate"),
+    "examining": ("inspect",),
+    "filing": ("publish", "repair", "validate"),
     "harvesting": ("harvest",),
     "keeping": ("doctor", "init", "openapi", "reindex", "user"),
     "serving": ("serve", "worker"),
@@ -38,6 +38,8 @@ def main(words: Sequence[str] | None = None, environ: Mapping[str, str] | None =
         settings = _settings(given, environ)
         logs.configure(settings.log_format)
         if "watch" in given:
+            from portal.records import open_records
+
             return int(given.watch(open_records(settings), given))
         from portal.wiring import wire
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 from datasets import intake, pipeline, queries
 from datasets.drafts import DatasetDraft, DistributionDraft, OrganizationDraft, Provenance
+from datasets.examination import prepare_file
 from datasets.kernel.actors import SYSTEM
 from datasets.kernel.confinement import CellLimits
 from datasets.models.dataset import Dataset
 from datasets.models.distribution import FINAL_STAGES
-from datasets.preparation import prepare_file
 from portal.wiring import Services
 
 CSV = "名称,地区,定員\n中央小学校,中央,950\n北原小学校,北原,980\n南町中学校,南町,450\n"

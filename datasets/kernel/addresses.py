@@ -2,15 +2,20 @@
 
 import ipaddress
 import queue
+import re
 import socket
 import threading
+import unicodedata
 from urllib.parse import urlsplit
 
 from datasets.kernel.errors import ForbiddenAddress
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+LONGEST_ADDRESS = 8_000
 _PORTS = frozenset({80, 443})
+_NAME = re.compile(rb"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_])?")
+_NUMBER = re.compile(rb"[0-9]+|0[xX][0-9a-fA-F]*")
 _NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 _GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 # registered after this Python's own table was made, or left out of it
@@ -24,20 +29,43 @@ def require_web_address(url: str) -> str:
     """The host of an address that may be fetched at all.
 
     Raises:
-        ForbiddenAddress: if it is not http or https, names no host, or holds a password.
+        ForbiddenAddress: if it is not http or https, is odd or very long, names no host, or holds
+            a password.
     """
     try:
         parts = urlsplit(url)
-        host = parts.hostname
+        host = parts.hostname if parts.port != 0 else None
     except ValueError:
         parts, host = urlsplit(""), None
-    if parts.scheme not in {"http", "https"} or not host:
+    is_odd = len(url) > LONGEST_ADDRESS or not url.isprintable()
+    if parts.scheme not in {"http", "https"} or not host or is_odd or not _is_host(host):
         raise ForbiddenAddress(
-            "{url} cannot be fetched. An address begins with http:// or https://", url=url
+            "{url} cannot be fetched. An address begins with http:// or https://", url=url[:500]
         )
     if parts.username is not None or parts.password is not None:
         raise ForbiddenAddress("An address must not hold a user name or a password")
     return host
+
+
+def _is_host(host: str) -> bool:
+    """Whether a host is a name, or a number in its usual form.
+
+    Source: RFC 1123, 2.1; WHATWG URL, 3.5 (a name never ends in a number).
+    """
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        pass
+    else:
+        return "%" not in host
+    try:
+        name = host.rstrip(".").encode("idna")
+        name.decode("idna")
+    except UnicodeError:
+        return False
+    if not host.isascii() and unicodedata.normalize("NFKC", host) != host:
+        return False
+    return bool(_NAME.fullmatch(name)) and not _NUMBER.fullmatch(name.rpartition(b".")[2])
 
 
 def is_public(address: Address) -> bool:

@@ -11,6 +11,7 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn
 
 from datasets.kernel.confinement import CellLimits, confine, die_with_parent
@@ -47,7 +48,7 @@ def live(inheritance: Inheritance) -> NoReturn:
         channel = Frames(inheritance.channel)
         request = channel.receive()
         if request is not None:
-            _settle(inheritance, CellLimits(**request["limits"]))
+            _settle(inheritance, CellLimits(**request["limits"]), _folders(request["args"]))
             report_through(channel.send)
             _answer(channel, request)
             status = 0
@@ -73,7 +74,14 @@ def resolve(path: str) -> Callable[..., Any]:
     return function
 
 
-def _settle(inheritance: Inheritance, limits: CellLimits) -> None:
+def _folders(args: list[Any]) -> list[str]:
+    """The folders that a function is handed to write into: those named, or those of new files."""
+    paths = [Path(arg) for arg in args if isinstance(arg, str) and arg.startswith(os.sep)]
+    named = [path if path.is_dir() else path.parent for path in paths if not path.is_file()]
+    return [str(folder) for folder in named if folder.is_dir()]
+
+
+def _settle(inheritance: Inheritance, limits: CellLimits, folders: list[str]) -> None:
     os.setsid()
     for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
@@ -86,7 +94,7 @@ def _settle(inheritance: Inheritance, limits: CellLimits) -> None:
     os.close(nothing)
     if inheritance.control is not None:
         use_server(ForkServer.attached(inheritance.control))
-    confine(limits)
+    confine(limits, [inheritance.scratch, *folders])
 
 
 def _answer(channel: Frames, request: Frame) -> None:

@@ -10,10 +10,14 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from datasets.kernel.landlock import write_only_below
+
+MOST_OPEN_FILES = 512
 _PR_SET_PDEATHSIG = 1
 _PR_SET_SECCOMP = 22
 _PR_SET_NO_NEW_PRIVS = 38
@@ -55,14 +59,21 @@ def die_with_parent(parent_pid: int) -> None:
         os._exit(1)  # it ended before we had said so
 
 
-def confine(limits: CellLimits) -> None:
-    """Narrow what this process may use; there is no way back."""
+def confine(limits: CellLimits, folders: Iterable[str] = ()) -> None:
+    """Narrow what this process may use; there is no way back.
+
+    Args:
+        limits: Beyond which it is ended.
+        folders: The only ones it may write to, if it may not use the network.
+    """
     _limit(resource.RLIMIT_CORE, 0, 0)
     _limit(resource.RLIMIT_CPU, limits.cpu_s, limits.cpu_s + 2)
     _limit(resource.RLIMIT_FSIZE, limits.file_bytes, limits.file_bytes)
     memory_bytes = _address_space_bytes() + limits.memory_bytes
     _limit(resource.RLIMIT_AS, memory_bytes, memory_bytes)
     if not limits.network:
+        _limit(resource.RLIMIT_NOFILE, MOST_OPEN_FILES, MOST_OPEN_FILES)
+        write_only_below(folders)
         _filter_system_calls()
         sys.addaudithook(_refuse_network)
 

@@ -47,7 +47,8 @@ class FileVersion(Base):
         header_row: Of the original, in records from 0; None if it is not a table.
         rows: Records of the table; None if it is not a table.
         columns: `datasets.tables.column.Column` as JSON, in order.
-        clean_sha256: Digest of the repaired table as UTF-8 CSV, in the file store.
+        clean_sha256: Digest of the repaired table as UTF-8 CSV, in the file store; of a picture
+            the digest of the copy that goes out in its place.
         table_key: Key of the typed table in the table store.
         standard: Id of the national standard it is sure to follow; empty if there is none.
         refusal: Message as JSON, if refused.
@@ -86,6 +87,18 @@ class FileVersion(Base):
     hold: Mapped[str] = mapped_column(String(10), default=Hold.NONE)
 
     distribution: Mapped["Distribution"] = relationship(lazy="raise", back_populates="versions")
+
+    @property
+    def outgoing_sha256(self) -> str:
+        """Digest of what goes out for it: of a picture the copy that was made anew."""
+        is_copy = self.clean_sha256 is not None and self.table_key is None
+        return self.clean_sha256 or "" if is_copy else self.sha256
+
+    @property
+    def outgoing_size_bytes(self) -> int:
+        """Bytes of the same."""
+        is_copy = self.clean_size_bytes is not None and self.table_key is None
+        return self.clean_size_bytes or 0 if is_copy else self.size_bytes
 
 
 class Distribution(Base):

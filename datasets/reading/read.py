@@ -1,10 +1,13 @@
 """What is this file? One question, one answer."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from datasets.kernel.messages import N_, Message
 from datasets.reading.delimited import read_delimited
+from datasets.reading.markup_table import read_markup
+from datasets.reading.packed import read_packed
 from datasets.reading.refusals import refusal
 from datasets.reading.result import LIMITS, Defect, ReadFile, ReadLimits
 from datasets.reading.signature import kind_of
@@ -20,6 +23,7 @@ _READERS = {
     "xlsx": read_xlsx,
     "xls": read_xls,
     "ods": read_ods,
+    "xml": read_markup,
 }
 _ENDINGS = {
     "csv": ("csv",),
@@ -46,6 +50,8 @@ def read_file(path: Path, name: str, *, limits: ReadLimits = LIMITS) -> ReadFile
         TooLarge: if it is beyond a limit; `detail_code` likewise.
     """
     kind = kind_of(path, name)
+    if kind == "zip":
+        return read_packed(path, limits, partial(read_file, limits=limits))
     reader = _READERS.get(kind)
     if reader is None:
         raise refusal(kind)

@@ -23,8 +23,13 @@ _SENTENCES = {
     "encrypted": (PASSWORD, "E_ENCRYPTED"),
     "archive": (N_("This is a packed file. Unpack it and hand in the tables in it."), "E_TYPE"),
     "zip": (N_("This is a packed file. Unpack it and hand in the tables in it."), "E_TYPE"),
+    "nested": (
+        N_("The zip file holds other packed files. Unpack them and pack the files themselves."),
+        "E_NESTED_ARCHIVE",
+    ),
 }
 _NAMES = {"pdf": "PDF", "svg": "SVG", "xml": "XML", "ole": "OLE", "docx": "Word"}
+_MISLABELLED = N_("The file is called .{ending} but holds something else. Give it its own name.")
 
 
 def refusal(kind: str) -> UnreadableFile:
@@ -33,3 +38,8 @@ def refusal(kind: str) -> UnreadableFile:
         msgid, code = _SENTENCES[kind]
         return UnreadableFile(msgid, detail_code=code, detail=kind)
     return UnreadableFile(_NO_TABLE, kind=_NAMES.get(kind, kind), detail_code="E_TYPE", detail=kind)
+
+
+def mislabelled(ending: str) -> UnreadableFile:
+    """The refusal for a file whose name says that it is what it is not."""
+    return UnreadableFile(_MISLABELLED, ending=ending, detail_code="E_TYPE", detail=ending)

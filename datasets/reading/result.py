@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from datasets.kernel.messages import Message
+from datasets.reading.defect import Defect as Defect  # noqa: PLC0414 - readers look for it here
 from datasets.reading.grounds import Grounds
 
 Record = list[str]
@@ -38,21 +39,6 @@ class ReadLimits:
 
 
 LIMITS = ReadLimits()
-
-
-@dataclass(frozen=True, slots=True)
-class Defect:
-    """Something about the file that a publisher should know.
-
-    Attributes:
-        code: Stable; `E_` wants refusal, `R_` can be mended, `W_` is a warning.
-        count: How many places have it, >= 1.
-        where: Sentence with the first places.
-    """
-
-    code: str
-    count: int
-    where: Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,15 @@
 """What kind of file this is, by its bytes; its name is only asked when the bytes leave a doubt."""
 
+import codecs
+import pickletools
 import re
 import zipfile
 import zlib
 from pathlib import Path
 
 _HEAD_BYTES = 4096
+_LONGEST_PICKLE = 1 << 20
+_TAIL_BYTES = 22 + 0xFFFF
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "image"),
     (b"\xff\xd8\xff", "image"),
@@ -13,26 +17,61 @@ _MAGIC = (
     (b"GIF89a", "image"),
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
-    (b"MZ", "exe"),
     (b"\x7fELF", "exe"),
+    (b"\xca\xfe\xba\xbe", "exe"),
+    (b"\xcf\xfa\xed\xfe", "exe"),
+    (b"\x00asm", "exe"),
     (b"\x1f\x8b", "archive"),
     (b"BZh", "archive"),
     (b"\xfd7zXZ\x00", "archive"),
     (b"7z\xbc\xaf'\x1c", "archive"),
     (b"Rar!\x1a", "archive"),
     (b"(\xb5/\xfd", "archive"),
+    (b"MSCF\x00", "archive"),
     (b"PAR1", "parquet"),
     (b"SQLite format 3\x00", "sqlite"),
     (b"{\\rtf", "rtf"),
     (b"fgb\x03", "flatgeobuf"),
 )
-_HTML = re.compile(
-    rb"<(?:!doctype html|html|head|body|script|title|meta|table|div|center)\b", re.IGNORECASE
+_BY_PATTERN = (
+    (
+        re.compile(rb"BM.{4}\x00\x00\x00\x00.{4}[\x0c\x28\x34\x38\x40\x6c\x7c]\x00", re.DOTALL),
+        "image",
+    ),
+    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "image"),
+    (re.compile(rb".{4}ftyp(?:hei[cfxs]|mif1|msf1|avi[fs])", re.DOTALL), "image"),
+    (re.compile(rb"..-l[hz][0-9ds]-", re.DOTALL), "archive"),
+    (re.compile(rb".{257}ustar", re.DOTALL), "archive"),
+    (re.compile(rb"MZ[^\n]*\x00", re.DOTALL), "exe"),
+    (re.compile(rb"#![ \t]*/"), "exe"),
 )
-_PICKLE = re.compile(rb"\x80[\x02-\x05]|c[a-z_][a-z_.0-9]*\n[a-z_]\w*\n", re.IGNORECASE)
+_HTML = re.compile(
+    rb"<(?:!doctype html|html|head|body|script|title|meta|table|div|center)\b"
+    rb"|(?:[\w-]+:[^\n]*\n)*?MIME-Version:[^\n]*\n(?:[\w-]+:[^\n]*\n|[ \t][^\n]*\n)*?"
+    rb"Content-Type:\s*(?:multipart|text/html)",
+    re.IGNORECASE,
+)
+# a name of two lines, called with a bracket: in text both lines would be cells, and no call follows
+_PICKLE = re.compile(
+    rb"\x80[\x02-\x05]|c[a-z_][a-z_.0-9]*\n[a-z_]\w*\n(?:p\d+\n)?\(", re.IGNORECASE
+)
 _JSON = re.compile(rb"\{\s*[\"}]|\[\s*[\[{\]\"]|\[\s*-?\d")
 # a few bytes of chunk size may stand before the status line
 _HTTP = re.compile(rb"[\w\s]{0,16}HTTP/[12](?:\.\d)? \d{3}\b")
+_TURTLE = re.compile(rb"(?:\s|#[^\n]*\n)*@?(?:prefix|base)\s+[\w-]*:?\s*<", re.IGNORECASE)
+_MARKUP = (b"<?xml", b"<svg", b"<!DOCTYPE", b"<rdf", b"<!--", b"<?")
+_MARKUP_ENDINGS = (
+    *(".xml", ".rdf", ".owl", ".svg", ".kml", ".gml", ".xhtml", ".xsl", ".xslt", ".xsd", ".rss"),
+    *(".atom", ".mhtml", ".html", ".htm"),
+)
+_ZIP_ENDINGS = frozenset({".zip", ".xlsx", ".xlsm", ".docx", ".pptx", ".ods", ".kmz", ".jar"})
+_TEXT_ENDINGS = {
+    ".ttl": "turtle",
+    ".n3": "turtle",
+    ".nt": "ntriples",
+    **dict.fromkeys((".json", ".jsonld", ".geojson", ".ndjson", ".jsonl"), "json"),
+}
+_WIDE = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MEMBER_KINDS = {
     "xl/workbook.xml": "xlsx",
@@ -47,17 +86,26 @@ def kind_of(path: Path, name: str) -> str:
     """The kind of file at `path`, which its sender called `name`.
 
     Returns:
-        One of empty, text, json, xlsx, xls, encrypted, html, xml, svg, pdf, zip, image, http, exe,
-        pickle, archive and rarer ones; text is what may be a CSV.
+        One of empty, text, json, xlsx, xls, encrypted, html, xml, svg, turtle, ntriples, pdf, zip,
+        image, http, exe, pickle, archive and rarer ones; text is what may be a CSV.
     """
     with path.open("rb") as stream:
         head = stream.read(_HEAD_BYTES)
     if not head:
         return "empty"
-    return _binary_kind(path, head) or _text_kind(head, name)
+    ending = Path(name).suffix.lower()
+    if ending in _ZIP_ENDINGS and not head.startswith(b"PK") and _ends_as_zip(path):
+        return "zip"  # two files in one
+    return _binary_kind(path, head, ending) or _text_kind(_narrow(head), ending)
 
 
-def _binary_kind(path: Path, head: bytes) -> str | None:
+def _ends_as_zip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        stream.seek(max(0, stream.seek(0, 2) - _TAIL_BYTES))
+        return b"PK\x05\x06" in stream.read()
+
+
+def _binary_kind(path: Path, head: bytes, ending: str) -> str | None:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
@@ -65,9 +113,25 @@ def _binary_kind(path: Path, head: bytes) -> str | None:
         return _zip_kind(path)
     if head.startswith(_OLE):
         return _ole_kind(path)
-    if b"%PDF-" in head[:1024]:
+    if head.lstrip().startswith(b"%PDF-") or (ending == ".pdf" and b"%PDF-" in head[:1024]):
         return "pdf"
-    return "pickle" if _PICKLE.match(head) else None
+    patterns = (kind for pattern, kind in _BY_PATTERN if pattern.match(head))
+    is_program = _PICKLE.match(head) or _reads_as_pickle(path)
+    return next(patterns, "pickle" if is_program else None)
+
+
+def _reads_as_pickle(path: Path) -> bool:
+    """Whether a short file is one whole pickle, told from its instructions; none is carried out."""
+    if path.stat().st_size > _LONGEST_PICKLE:
+        return False
+    content = path.read_bytes()
+    if not content.endswith(b"."):
+        return False
+    try:
+        steps = [step.name for step, _, at in pickletools.genops(content) if at is not None]
+    except Exception:  # noqa: BLE001 - whatever its instructions are not, they are none
+        return False
+    return len(steps) > 3
 
 
 def _zip_kind(path: Path) -> str:
@@ -97,25 +161,33 @@ def _ole_kind(path: Path) -> str:
     return "xls" if any(word.encode("utf-16-le") in content for word in names) else "ole"
 
 
-def _text_kind(head: bytes, name: str) -> str:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.decode("utf-16", "ignore").encode()
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if _HTTP.match(start):
-        return "http"
-    if _HTML.match(start):
-        return "html"
-    if start.startswith((b"<?xml", b"<svg", b"<!DOCTYPE", b"<rdf")):
+def _narrow(head: bytes) -> bytes:
+    """The head in UTF-8: markup may hide in wider letters."""
+    for mark, codec in _WIDE:
+        if head.startswith(mark):
+            return head[2:].decode(codec, "ignore").encode()
+    if head.startswith((b"<\0", b"\0<")):
+        return head.decode("utf-16-le" if head[1] == 0 else "utf-16-be", "ignore").encode()
+    return head.removeprefix(codecs.BOM_UTF8)
+
+
+def _text_kind(head: bytes, ending: str) -> str:
+    start = head.lstrip()
+    if _HTTP.match(start) or _HTML.match(start):
+        return "http" if _HTTP.match(start) else "html"
+    if start.startswith(_MARKUP) or (start.startswith(b"<") and ending in _MARKUP_ENDINGS):
         return _markup_kind(start)
-    if name.lower().endswith((".json", ".geojson", ".ndjson", ".jsonl")):
-        return "json"
+    if ending in _TEXT_ENDINGS:
+        return _TEXT_ENDINGS[ending]
+    if _TURTLE.match(start):
+        return "turtle"
     return "json" if _JSON.match(start) and not _looks_like_rows(start) else "text"
 
 
 def _markup_kind(start: bytes) -> str:
     if b"<svg" in start:
         return "svg"
-    return "html" if b"<html" in start.lower() else "xml"
+    return "html" if re.search(rb"<html\b", start, re.IGNORECASE) else "xml"
 
 
 def _looks_like_rows(start: bytes) -> bool:

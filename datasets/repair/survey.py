@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from datasets.kernel.errors import UnreadableFile
 from datasets.kernel.messages import N_, Message
 from datasets.reading.remarks.remarks import remarks
 from datasets.reading.remarks.rows import Counted
@@ -231,6 +232,7 @@ def _defects(found: Survey, counts: _Counts, table: ReadTable) -> Iterable[Defec
     ragged = [row for row in sorted(counts.short + counts.long) if _is_data(found, row)]
     if ragged:
         rows = ", ".join(str(row + 1) for row in ragged[:_NAMED_ROWS])
+        _require_one_side(counts, ragged, rows)
         said = Message(N_("More or fewer cells than the header in rows {rows}"), {"rows": rows})
         yield Defect("E_RAGGED", max(len(ragged), counts.ragged - len(found.notes)), said)
     if counts.mojibake >= max(3, found.rows // 50):
@@ -250,6 +252,19 @@ def _defects(found: Survey, counts: _Counts, table: ReadTable) -> Iterable[Defec
         yield Defect("W_NO_ROWS", 1, Message(N_("There is a header, but no row below it")))
     if table.width == 1 and sum(mark in table.header[0] for mark in _OTHER_MARKS):
         yield Defect("W_ONE_COLUMN", 1, Message(N_("Everything is in one column")))
+
+
+def _require_one_side(counts: _Counts, ragged: list[int], rows: str) -> None:
+    """Cells too many here and too few there: nobody can tell any more what belongs where."""
+    if set(ragged) & set(counts.short) and set(ragged) & set(counts.long):
+        raise UnreadableFile(
+            N_(
+                "Some rows have more cells than the header and others fewer, so that columns "
+                "may have shifted: rows {rows}. Mend them and hand the file in again."
+            ),
+            rows=rows,
+            detail_code="E_RAGGED",
+        )
 
 
 def _is_data(found: Survey, row: int) -> bool:

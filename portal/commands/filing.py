@@ -1,40 +1,32 @@
-"""portal inspect, validate, repair, publish: files on this machine.
+"""portal validate, repair, publish: files on this machine.
 
-The first three need no portal: they work on a bare file, in the same limited child process.
+The first two need no portal: they work on a bare file, in the same limited child process.
 """
 
 import shutil
 import tempfile
 from argparse import Namespace, _SubParsersAction
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from datasets import intake, queries
 from datasets.drafts import DatasetDraft, DistributionDraft, OrganizationDraft, Provenance
-from datasets.kernel import cell
 from datasets.kernel.actors import SYSTEM
-from datasets.kernel.confinement import CellLimits
-from datasets.kernel.errors import DomainError, NotFound
-from datasets.kernel.fork_server import ForkServer
-from datasets.kernel.messages import Message
-from datasets.prepared import PREPARE_FILE, Prepared
+from datasets.kernel.errors import NotFound
 from datasets.validation.report import Report
 from datasets.validation.standards.schema import AUTO, edition_ids, is_edition
 from portal.commands.conforming import check_standard
-from portal.commands.terminal import complain, say, show_json, show_table
+from portal.commands.examining import LIMITS, Made, prepared, words
+from portal.commands.terminal import complain, say, show_json
 from portal.commands.working import finish_jobs
 from portal.wiring import Services
-
-LIMITS = CellLimits(memory_bytes=2 << 30, cpu_s=300, wall_s=600)
 
 
 def add_words(subparsers: "_SubParsersAction[Any]") -> None:
     """Add the commands of this module."""
-    inspect = subparsers.add_parser("inspect", help="what a file is, without a portal")
     validate = subparsers.add_parser("validate", help="check a table, without a portal")
     repair = subparsers.add_parser("repair", help="mend a table, without a portal")
-    for parser, run in ((inspect, look), (validate, check), (repair, mend)):
+    for parser, run in ((validate, check), (repair, mend)):
         parser.add_argument("file", type=Path)
         parser.add_argument("--json", action="store_true", help="one JSON object, for programs")
         parser.set_defaults(bare=run)
@@ -54,71 +46,13 @@ def add_words(subparsers: "_SubParsersAction[Any]") -> None:
     publish.set_defaults(run=publish_files)
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A prepared file, or why it was refused."""
-
-    prepared: Prepared | None
-    refusal: DomainError | None
-
-    def as_json(self) -> dict[str, Any]:
-        """What `portal inspect --json` prints; kept stable."""
-        if self.refusal is not None:
-            code = str(self.refusal.message.places.get("detail_code", "E_LIMIT"))
-            return {
-                "verdict": "reject",
-                "codes": [code],
-                "encoding": None,
-                "newline": None,
-                "tables": [],
-                "defects": [{"code": code, "count": 1, "where": str(self.refusal)}],
-            }
-        assert self.prepared is not None  # noqa: S101 - one of the two is there
-        made = self.prepared
-        privacy = [(f["kind"], f["count"], f["message"]) for f in made.privacy]
-        return {
-            "verdict": made.verdict,
-            "codes": list(made.codes),
-            "encoding": made.encoding,
-            "newline": made.newline,
-            "tables": [
-                {
-                    "sheet": table.sheet,
-                    "header_row": table.header_row,
-                    "rows": table.rows,
-                    "columns": [column["name"] for column in table.columns],
-                    "geometry_type": table.geometry_type,
-                    "crs": table.crs,
-                }
-                for table in made.tables
-            ],
-            "defects": [
-                {"code": d["code"], "count": d["count"], "where": _words(d["where"])}
-                for d in made.defects
-            ]
-            + [{"code": kind, "count": n, "where": _words(said)} for kind, n, said in privacy],
-            "seconds": made.seconds,
-        }
-
-
-def look(given: Namespace) -> int:
-    """Say what a file is."""
-    with tempfile.TemporaryDirectory() as folder:
-        told = _prepared(given.file, folder).as_json()
-    if given.json:
-        show_json(told)
-    else:
-        _say_what_it_is(given.file, told)
-    return 1 if told["verdict"] == "reject" else 0
-
-
 def check(given: Namespace) -> int:
     """Validate a table against the schema that its repaired form has, or against a standard."""
     if given.schema not in ("", AUTO) and not is_edition(given.schema):
         complain(f"There is no standard “{given.schema}”. Known are: {', '.join(edition_ids())}.")
         return 2
     with tempfile.TemporaryDirectory() as folder:
-        made = _prepared(given.file, folder)
+        made = prepared(given.file, folder)
         if made.prepared is not None and given.schema:
             return check_standard(made.prepared, given, LIMITS)
     if made.refusal is not None:
@@ -139,7 +73,7 @@ def check(given: Namespace) -> int:
 def mend(given: Namespace) -> int:
     """Write the repaired table as UTF-8 CSV; further tables as OUT-2, OUT-3 …."""
     with tempfile.TemporaryDirectory() as folder:
-        made = _prepared(given.file, folder)
+        made = prepared(given.file, folder)
         if made.refusal is not None:
             return _refused(made, given)
         assert made.prepared is not None  # noqa: S101 - there is no refusal
@@ -155,7 +89,7 @@ def mend(given: Namespace) -> int:
     for out, table in written:
         say(f"{out}: {table.rows} rows")
         for record in table.repairs:
-            say(f"  {_words(record['sentence'])}")
+            say(f"  {words(record['sentence'])}")
     return 0
 
 
@@ -197,41 +131,9 @@ def publish_files(services: Services, given: Namespace) -> int:
     return 0 if state == "published" else 1
 
 
-def _prepared(file: Path, folder: str) -> _Made:
-    if not file.is_file():
-        raise NotFound("There is no file {path}.", path=str(file))
-    with ForkServer(()) as server:
-        try:
-            told = cell.run(
-                PREPARE_FILE, str(file.absolute()), file.name, folder, limits=LIMITS, server=server
-            )
-        except DomainError as refusal:
-            return _Made(None, refusal)
-    return _Made(Prepared.from_json(told), None)
-
-
-def _refused(made: _Made, given: Namespace) -> int:
+def _refused(made: Made, given: Namespace) -> int:
     if given.json:
         show_json(made.as_json())
     else:
         complain(str(made.refusal))
     return 1
-
-
-def _say_what_it_is(file: Path, told: dict[str, Any]) -> None:
-    say(f"{file}: {told['verdict']} ({', '.join(told['codes'])})")
-    say(f"  encoding {told['encoding']}, line ends {told['newline']}")
-    show_table(
-        "tables",
-        ("sheet", "header row", "rows", "columns"),
-        [
-            (t["sheet"] or "", t["header_row"], t["rows"], ", ".join(t["columns"]))
-            for t in told["tables"]
-        ],
-    )
-    for defect in told["defects"]:
-        say(f"  {defect['code']} ×{defect['count']}: {defect['where']}")
-
-
-def _words(stored: dict[str, Any]) -> str:
-    return str(Message.from_json(stored))

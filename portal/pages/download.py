@@ -107,7 +107,7 @@ def original(slug: str, file: str) -> ResponseReturnValue:
     found = queries.public_file(dataset, file)
     if not original_is_public(dataset, found):
         raise NotFound(N_("There is no file “{name}” in this dataset."), name=file)
-    return _stored(dataset, found, found.version.sha256, original_name(found))
+    return _stored(dataset, found, found.version.outgoing_sha256, original_name(found))
 
 
 @bp.get("/d/<slug>.datapackage.json", endpoint="package")

@@ -97,7 +97,10 @@ def original_name(file: PublicFile) -> FileName:
     format_ = FORMAT_BY_CODE.get(version.format, FORMAT_BY_CODE["bin"])
     known = version.encoding if format_.media_type.startswith("text/") else None
     charset = f"; charset={_CHARSETS.get(known, known)}" if known else ""
-    return FileName(format_.extension, format_.media_type + charset, spoken=version.filename)
+    spoken = version.filename
+    if version.outgoing_sha256 != version.sha256:  # a picture that was made anew, maybe in a form
+        spoken = f"{Path(spoken).stem}.{format_.extension}"
+    return FileName(format_.extension, format_.media_type + charset, spoken=spoken)
 
 
 def titled(response: Response, dataset: Dataset, file: PublicFile, name: FileName) -> None:

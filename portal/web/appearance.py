@@ -1,5 +1,6 @@
 """Light or dark, as the reader's device has it or as the reader chose."""
 
+import re
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, request, url_for
@@ -24,7 +25,7 @@ def chosen_theme() -> str:
 def choose() -> Response:
     """Remember the choice and go back to the page."""
     back = urlsplit(request.referrer or "")
-    here = back.netloc == request.host and back.path.startswith("/")
+    here = back.netloc == request.host and re.match(r"/(?![/\\])", back.path) is not None
     target = f"{back.path}?{back.query}" if here and back.query else back.path
     response = redirect(target if here else url_for("home.show"), 303)
     theme = request.form.get("theme", "")

@@ -28,8 +28,12 @@ class Page:
 
     @property
     def canonical(self) -> str:
-        """The address of this page without its question; that of `/` is its language's."""
-        return request.path if request.path != "/" else url_for("home.show")
+        """The address of this page without its question; that of `/` is its language's.
+
+        What has no page shows nothing of the address that was asked for.
+        """
+        is_page = request.endpoint is not None and request.path != "/"
+        return request.path if is_page else url_for("home.show")
 
 
 def services() -> Services:

@@ -99,7 +99,7 @@ def file_card(dataset: Dataset, file: PublicFile) -> FileCard:
         chart_url=table.url("chart.show") if table else "",
         formats=tuple(formats(table, RowQuery(), original)) if table else (),
         original_url=original,
-        original_size=size(version.size_bytes),
+        original_size=size(version.outgoing_size_bytes),
         missing=missing_words(distribution.missing_since),
     )
 
@@ -170,7 +170,7 @@ def formats(table: TableFile, query: RowQuery, original_url: str = "") -> Sequen
         version = table.file.version
         label = FORMAT_BY_CODE.get(version.format, FORMAT_BY_CODE["bin"]).label
         text = str(_("As it was received (%(format)s)", format=_(label)))
-        found.append(MenuItem(text, original_url, size(version.size_bytes)))
+        found.append(MenuItem(text, original_url, size(version.outgoing_size_bytes)))
     return found
 
 
@@ -182,7 +182,7 @@ def _facts(file: PublicFile) -> str:
         shown = number(version.rows)
         parts.append(str(ngettext("%(count)s row", "%(count)s rows", version.rows, count=shown)))
     else:
-        parts.append(size(version.size_bytes))
+        parts.append(size(version.outgoing_size_bytes))
     if version.published_at:
         parts.append(day(version.published_at))
     return " · ".join(parts)

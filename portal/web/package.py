@@ -70,8 +70,8 @@ def _file(dataset: Dataset, file: PublicFile, locale: str, base: str) -> Package
             path=base + url_for("download.original", **named),
             format=format_.extension,
             media_type=format_.media_type,
-            size_bytes=version.size_bytes,
-            sha256=version.sha256,
+            size_bytes=version.outgoing_size_bytes,
+            sha256=version.outgoing_sha256,
             encoding=version.encoding or "",
             title=title,
         )

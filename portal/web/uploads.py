@@ -8,7 +8,9 @@ from werkzeug.datastructures import FileStorage
 from datasets.drafts import DistributionDraft
 from portal.web.context import services
 
-ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.json,.geojson,.ndjson,.pdf,.zip"
+ACCEPTED = (
+    ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.json,.geojson,.ndjson,.pdf,.zip,.xml,.jpg,.jpeg,.png"
+)
 LONGEST_FILENAME = 200
 
 

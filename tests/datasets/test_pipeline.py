@@ -2,11 +2,11 @@ import pytest
 from sqlalchemy import func, select
 
 from datasets import intake, pipeline, queries
+from datasets.examination import prepare_file
 from datasets.kernel.actors import SYSTEM
 from datasets.kernel.audit import AuditEntry
 from datasets.kernel.errors import StorageFull, TookTooLong
 from datasets.models.distribution import Distribution, FileVersion, Stage
-from datasets.preparation import prepare_file
 from tests import factories
 from tests.portal.test_privacy_gate import phones_workbook
 

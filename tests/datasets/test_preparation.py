@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from datasets.examination import prepare_file
 from datasets.kernel.errors import UnreadableFile
-from datasets.preparation import MOST_TABLES, prepare_file
+from datasets.preparation import MOST_TABLES
 from datasets.prepared import Prepared, table_key
 
 JSON_STAT = {"class": "dataset", "dimension": {"area": {}}, "value": [1, 2]}

@@ -60,6 +60,24 @@ def write(path, size_bytes):
         target.writelines(bytes(1 << 20) for _ in range(size_bytes >> 20))
 
 
+def write_beside(folder, elsewhere):
+    Path(folder, "here").write_text("ours")
+    Path("scratch").write_text("ours")
+    for attempt in (
+        lambda: Path(*elsewhere).write_text("not ours"),
+        lambda: Path(elsewhere[0], "old").write_text("not ours"),
+        lambda: Path(elsewhere[0], "old").unlink(),
+        lambda: Path(elsewhere[0], "link").symlink_to("/etc/passwd"),
+        lambda: os.truncate(Path(elsewhere[0], "old"), 0),
+    ):
+        try:
+            attempt()
+        except OSError:
+            continue
+        return "written"
+    return "refused"
+
+
 def connect(port):
     with socket.socket() as connection:
         connection.connect(("127.0.0.1", port))

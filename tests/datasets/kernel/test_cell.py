@@ -88,6 +88,19 @@ def test_too_large_a_file_is_refused(run, tmp_path):
     assert (tmp_path / "large").stat().st_size <= 4 << 20
 
 
+def test_a_cell_writes_only_where_it_is_told_to(run, tmp_path):
+    folder, elsewhere = tmp_path / "made", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    (elsewhere / "old").write_text("old")
+
+    # a list, so that the second folder is not one that the function is handed
+    assert run(functions.write_beside, str(folder), [str(elsewhere), "new"]) == "refused"
+
+    assert [path.name for path in folder.iterdir()] == ["here"]
+    assert {path.name: path.read_text() for path in elsewhere.iterdir()} == {"old": "old"}
+
+
 def test_endless_computing_is_ended(run):
     with pytest.raises(TookTooLong):
         run(functions.compute, cpu_s=1)

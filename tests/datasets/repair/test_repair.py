@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datasets.kernel.errors import InvalidDraft
+from datasets.kernel.errors import InvalidDraft, UnreadableFile
 from datasets.reading.read import read_file
 from datasets.repair.recipe import Recipe
 from datasets.repair.repair import RepairResult, apply, file_records, plan, write_clean_csv
@@ -88,10 +88,18 @@ def test_headings_between_rows_become_a_column(tmp_path: Path) -> None:
 
 
 def test_ragged_rows_are_reported_with_their_numbers(tmp_path: Path) -> None:
-    result, _ = repaired(tmp_path, b"a,b,c\n1,2,3\n4,5\n6,7,8,9\n,,\n10,11,12\n")
+    result, _ = repaired(tmp_path, b"a,b,c\n1,2,3\n4,5\n6,7\n,,\n10,11,12\n")
 
     defect = next(defect for defect in result.defects if defect.code == "E_RAGGED")
     assert (defect.count, defect.where.places) == (2, {"rows": "3, 4"})
+
+
+def test_rows_with_more_and_rows_with_fewer_cells_are_not_guessed_at(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile) as refused:
+        repaired(tmp_path, b"a,b,c\n1,2,3\n4,5\n6,7,8,9\n,,\n10,11,12\n")
+
+    places = refused.value.message.places
+    assert (places["rows"], places["detail_code"]) == ("3, 4", "E_RAGGED")
 
 
 def test_what_was_done_to_the_bytes_is_recorded(tmp_path: Path) -> None:
