@@ -120,13 +120,16 @@ def _note(
     uow: UnitOfWork, dataset: Dataset, versions: Sequence[FileVersion], sha256: str, reason: str
 ) -> None:
     """Write down what must go, and what may not come back."""
+    made = [old for version in versions for old in version.made_before]
     digests = [digest for v in versions for digest in (v.sha256, v.clean_sha256) if digest]
+    digests += [old["clean_sha256"] for old in made]
+    keys = [version.table_key for version in versions if version.table_key]
     erasure = Erasure(
         dataset_id=dataset.id,
         sha256=sha256,
         size_bytes=versions[0].size_bytes if versions else 0,
         digests=list(dict.fromkeys(digests)),
-        table_keys=[version.table_key for version in versions if version.table_key],
+        table_keys=list(dict.fromkeys([*keys, *(old["table_key"] for old in made)])),
         reason=reason,
         actor=uow.actor.name,
         at=uow.now,
@@ -142,6 +145,7 @@ def _empty_versions(uow: UnitOfWork, dataset: Dataset, going: Sequence[FileVersi
     for version in going:
         version.stage, version.erased_at = Stage.REFUSED, uow.now
         version.filename, version.columns, version.refusal = "", [], None
+        version.choices, version.made_before = {}, []
         version.table_key, version.clean_sha256, version.clean_size_bytes = None, None, None
         version.rows, version.header_row, version.geometry_type = None, None, None
     for part in dataset.distributions:

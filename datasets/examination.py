@@ -7,7 +7,7 @@ the command line alike.
 
 import importlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,13 +45,16 @@ class _Looked:
     copy: Path | None = None
 
 
-def prepare_file(path: str, filename: str, folder: str) -> dict[str, Any]:
+def prepare_file(
+    path: str, filename: str, folder: str, options: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Make everything that can be made of one file.
 
     Args:
         path: A local file.
         filename: What its sender called it.
         folder: An empty folder for what is made.
+        options: How a table is to be mended; see `datasets.preparation`.
 
     Returns:
         `Prepared` as JSON.
@@ -65,7 +68,8 @@ def prepare_file(path: str, filename: str, folder: str) -> dict[str, Any]:
     if looked.format is None:
         # pandas, DuckDB and Frictionless are loaded for tables only
         tables = importlib.import_module("datasets.preparation")
-        made = with_defects(tables.prepare_file(path, filename, folder), looked.defects)
+        told = tables.prepare_file(path, filename, folder, options)
+        made = with_defects(told, looked.defects)
     else:
         made = kept(looked.format, looked.defects)
     made["copy_path"] = str(looked.copy) if looked.copy else None

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from datasets import changes, disclosure, indexing, intake, publishing, queries, scoring
+from datasets import changes, disclosure, indexing, intake, mending, publishing, queries, scoring
 from datasets.drafts import DistributionDraft
 from datasets.kernel import cell
 from datasets.kernel.actors import SYSTEM
@@ -35,8 +35,8 @@ from datasets.validation.checks.privacy import PrivacyFinding
 
 LARGEST_CLEAN_BYTES = 4 << 30
 
-Prepare = Callable[[str, str, str], Mapping[str, Any]]
-"""Path of a file, its name, and an empty folder to work in, to `Prepared` as JSON."""
+Prepare = Callable[[str, str, str, Mapping[str, Any]], Mapping[str, Any]]
+"""Path of a file, its name, an empty folder to work in, and options, to `Prepared` as JSON."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +61,14 @@ def prepare(workshop: Workshop, version_id: UUID, run: Prepare | None = None) ->
     """
     with workshop.sessions() as session:
         version = queries.version(session, version_id)
-    if version.stage in FINAL_STAGES:
-        return
+        if version.stage in FINAL_STAGES:
+            return
+        options = mending.options_of(session, version)
     with tempfile.TemporaryDirectory(prefix="portal-") as folder:
         try:
             made = Prepared.from_json(
                 (run or _in_cell(workshop))(
-                    str(workshop.files.path(version.sha256)), version.filename, folder
+                    str(workshop.files.path(version.sha256)), version.filename, folder, options
                 )
             )
         except StorageFull:
@@ -89,9 +90,9 @@ def index(workshop: Workshop) -> int:
 
 
 def _in_cell(workshop: Workshop) -> Prepare:
-    def run(path: str, filename: str, folder: str) -> Mapping[str, Any]:
+    def run(path: str, filename: str, folder: str, options: Mapping[str, Any]) -> Mapping[str, Any]:
         made: Mapping[str, Any] = cell.run(
-            PREPARE_FILE, path, filename, folder, limits=workshop.limits
+            PREPARE_FILE, path, filename, folder, dict(options), limits=workshop.limits
         )
         return made
 
@@ -205,9 +206,10 @@ def _further(
     distribution = intake.add_distribution(
         uow, dataset, draft, sheet=kept.table.name, position=first.position + position
     )
-    return intake.add_version(
+    added = intake.add_version(
         uow, distribution, sha256=version.sha256, size_bytes=version.size_bytes
     )
+    return added or mending.waiting(uow.session, distribution, version.sha256)
 
 
 def _fill(uow: UnitOfWork, version: FileVersion, made: Prepared, kept: _Kept) -> None:
@@ -215,6 +217,9 @@ def _fill(uow: UnitOfWork, version: FileVersion, made: Prepared, kept: _Kept) ->
     version.header_row, version.rows = table.header_row, table.rows
     version.columns = [dict(column) for column in table.columns]
     version.geometry_type = table.geometry_type
+    if version.table_key and version.table_key != kept.key:
+        old = {"table_key": version.table_key, "clean_sha256": version.clean_sha256}
+        version.made_before = [*version.made_before, old]
     version.table_key = kept.key
     if table.standard and table.standard["acts_alone"]:
         version.standard = table.standard["standard"]
@@ -224,6 +229,7 @@ def _fill(uow: UnitOfWork, version: FileVersion, made: Prepared, kept: _Kept) ->
             version_id=version.id,
             report=dict(table.report),
             recipe=dict(table.recipe),
+            offers=[dict(offer) for offer in table.offers],
             repairs=[dict(record) for record in table.repairs],
             defects=[dict(defect) for defect in made.defects],
             notes=list(table.notes),

@@ -4,9 +4,8 @@ Pure: bytes in, files and facts out. Runs in the limited child process (`dataset
 for the portal's jobs and for the command line alike.
 """
 
-import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,9 @@ from datasets.kernel.reporting import report_progress
 from datasets.prepared import PreparedTable
 from datasets.reading.read import read_file
 from datasets.reading.result import Defect, ReadFile, ReadTable
-from datasets.repair.repair import file_records, plan, write_clean_csv
+from datasets.repair.planning import Plan, plan
+from datasets.repair.recipe import Recipe
+from datasets.repair.repair import file_records, recipe_of, write_clean_csv
 from datasets.tables.load import load
 from datasets.tables.profile import profile
 from datasets.validation.checks.personal_data import Scanner
@@ -36,13 +37,18 @@ _PRIVACY_CODES = {
 }
 
 
-def prepare_file(path: str, filename: str, folder: str) -> dict[str, Any]:
+def prepare_file(
+    path: str, filename: str, folder: str, options: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Make everything that can be made of one file that was looked at and may be a table.
 
     Args:
         path: A local file.
         filename: What its sender called it.
         folder: An empty folder for the tables.
+        options: `recipe` that was used before, `choices` by the key of an offer, `only` these
+            steps, `everything` that is doubtful too; of further tables by their name in `sheets`.
+            All may be missing.
 
     Returns:
         `Prepared` as JSON.
@@ -52,12 +58,14 @@ def prepare_file(path: str, filename: str, folder: str) -> dict[str, Any]:
         TooLarge: if it is beyond a limit.
     """
     started = time.perf_counter()
-    made = _tabulated(Path(path), filename, Path(folder))
+    made = _tabulated(Path(path), filename, Path(folder), options or {})
     made["seconds"] = round(time.perf_counter() - started, 3)
     return made
 
 
-def _tabulated(path: Path, filename: str, folder: Path) -> dict[str, Any]:
+def _tabulated(
+    path: Path, filename: str, folder: Path, options: Mapping[str, Any]
+) -> dict[str, Any]:
     try:
         read = read_file(path, filename)
     except UnreadableFile as fault:
@@ -76,7 +84,8 @@ def _tabulated(path: Path, filename: str, folder: Path) -> dict[str, Any]:
         report_progress(
             number, len(read.tables), Message(N_("Reading “{name}”"), {"name": table.name})
         )
-        made, found, met = _one(read, table, folder, number, filename)
+        told = options if number == 0 else options.get("sheets", {}).get(_name(table), {})
+        made, found, met = _one(read, table, _planned(table, told), folder / str(number), filename)
         tables.append(made)
         privacy.extend(found)
         defects.extend(met)
@@ -111,27 +120,43 @@ def _chosen(tables: Sequence[ReadTable]) -> tuple[list[ReadTable], list[ReadTabl
     return chosen, beside
 
 
+def _name(table: ReadTable) -> str:
+    return table.sheet or table.name
+
+
+def _planned(table: ReadTable, told: Mapping[str, Any]) -> Plan:
+    like = Recipe.of(told["recipe"]) if told.get("recipe") else None
+    return plan(
+        table,
+        like=like,
+        choices=told.get("choices"),
+        only=told.get("only"),
+        everything=bool(told.get("everything")),
+    )
+
+
 def _one(
-    read: ReadFile, table: ReadTable, folder: Path, number: int, filename: str
+    read: ReadFile, table: ReadTable, planned: Plan, stem: Path, filename: str
 ) -> tuple[dict[str, Any], Sequence[PrivacyFinding], Sequence[Defect]]:
-    clean, parquet = folder / f"{number}.csv", folder / f"{number}.parquet"
-    planned = plan(table)
+    clean, parquet = stem.with_suffix(".csv"), stem.with_suffix(".parquet")
     repaired = write_clean_csv(table, planned, clean)
     found = _scan(clean, table.sheet, repaired.notes)
     loaded = load(clean, repaired.columns, parquet)
     columns = profile(parquet, loaded.columns)
     report = validate(clean, columns)
     made = PreparedTable(
-        name=table.sheet or table.name,
+        name=_name(table),
         sheet=table.sheet,
         header_row=table.header_row,
         rows=loaded.rows,
+        records=planned.survey.rows,
         columns=[column.to_json() for column in columns],
         geometry_type=table.geometry_type,
         crs=table.crs,
         clean_path=str(clean),
         parquet_path=str(parquet),
-        recipe=json.loads(planned.recipe.to_json()),
+        recipe=recipe_of(read, table, planned).as_json(),
+        offers=[offer.to_json() for offer in repaired.offers],
         repairs=[record.to_json() for record in (*file_records(read), *repaired.records)],
         report=report.to_json(),
         notes=list(repaired.notes),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-STAGE_VERSION = "1"
+STAGE_VERSION = "2"
 """Goes up when the same file would become another table; tables are then made anew."""
 
 
@@ -17,10 +17,14 @@ class PreparedTable:
     Attributes:
         name: The sheet, or the file's stem.
         header_row: Last header row of the original, in records from 0; None without a header.
+        rows: Of the table as it was written.
+        records: Records with something in them under the header of the original, notes not
+            counted; rows that the repair set apart are.
         columns: `Column` as JSON.
         clean_path: The repaired table as UTF-8 CSV, in the working folder.
         parquet_path: The typed table, likewise.
         recipe: `Recipe` as JSON.
+        offers: `Offer` as JSON: what was mended and may be switched off, what may be besides.
         repairs: `StepRecord` as JSON, those of the file itself first.
         report: Frictionless's `Report` as JSON.
         notes: Titles, units and notes set apart from the table.
@@ -32,12 +36,14 @@ class PreparedTable:
     sheet: str | None
     header_row: int | None
     rows: int
+    records: int
     columns: Sequence[Mapping[str, Any]]
     geometry_type: str | None
     crs: str | None
     clean_path: str
     parquet_path: str
     recipe: Mapping[str, Any]
+    offers: Sequence[Mapping[str, Any]]
     repairs: Sequence[Mapping[str, Any]]
     report: Mapping[str, Any]
     notes: Sequence[str]

@@ -14,7 +14,8 @@ from portal.settings import Settings, read_settings
 SUBJECTS = {
     "demo": ("demo",),
     "examining": ("inspect",),
-    "filing": ("publish", "repair", "validate"),
+    "filing": ("publish", "validate"),
+    "mending": ("repair",),
     "harvesting": ("harvest",),
     "keeping": ("doctor", "init", "openapi", "reindex", "user"),
     "serving": ("serve", "worker"),

@@ -46,6 +46,9 @@ class FileVersion(Base):
         encoding: Text encoding of the original; None for a workbook.
         header_row: Of the original, in records from 0; None if it is not a table.
         rows: Records of the table; None if it is not a table.
+        choices: What staff decided on offers of the repair, by the key of the offer.
+        made_before: Tables that were made with other choices: `table_key` and `clean_sha256`
+            each, so that an erasure reaches them.
         columns: `datasets.tables.column.Column` as JSON, in order.
         clean_sha256: Digest of the repaired table as UTF-8 CSV, in the file store; of a picture
             the digest of the copy that goes out in its place.
@@ -75,6 +78,10 @@ class FileVersion(Base):
     header_row: Mapped[int | None]
     rows: Mapped[int | None] = mapped_column(BigInteger)
     columns: Mapped[list[dict[str, Any]]] = mapped_column(JsonType, default=list)
+    choices: Mapped[dict[str, bool]] = mapped_column(JsonType, default=dict, server_default="{}")
+    made_before: Mapped[list[dict[str, Any]]] = mapped_column(
+        JsonType, default=list, server_default="[]"
+    )
     geometry_type: Mapped[str | None]
     clean_sha256: Mapped[str | None]
     clean_size_bytes: Mapped[int | None] = mapped_column(BigInteger)

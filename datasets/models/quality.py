@@ -15,6 +15,7 @@ class QualityReport(Base):
     Attributes:
         report: `datasets.validation.report.Report` as JSON; None if it is not a table.
         recipe: `datasets.repair.recipe.Recipe` as JSON.
+        offers: `datasets.repair.offers.Offer` as JSON: what staff may switch on and off.
         repairs: Step records as JSON, in the order they were applied.
         defects: What reading found, as JSON.
         notes: Title, unit and note rows set apart from the table, as text.
@@ -26,6 +27,9 @@ class QualityReport(Base):
     version_id: Mapped[UUID] = mapped_column(ForeignKey("file_version.id"), primary_key=True)
     report: Mapped[dict[str, Any] | None] = mapped_column(JsonType)
     recipe: Mapped[dict[str, Any] | None] = mapped_column(JsonType)
+    offers: Mapped[list[dict[str, Any]]] = mapped_column(
+        JsonType, default=list, server_default="[]"
+    )
     repairs: Mapped[list[dict[str, Any]]] = mapped_column(JsonType, default=list)
     defects: Mapped[list[dict[str, Any]]] = mapped_column(JsonType, default=list)
     notes: Mapped[list[str]] = mapped_column(JsonType, default=list)

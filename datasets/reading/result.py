@@ -75,6 +75,8 @@ class ReadTable:
         geometry_type: Of GeoJSON the types met, joined with `/`; None otherwise.
         crs: Of GeoJSON the name of its reference system; None otherwise.
         controls_possible: False if the bytes hold no control characters.
+        merges: Merged ranges of a workbook as first row, last row, first column, last column, in
+            records and columns from 0.
         keeps_blank_rows: Records are things of their own, such as features, and there are no
             notes among them.
         grounds: Why the header was taken to be there; None where names are told, as in JSON.
@@ -94,6 +96,7 @@ class ReadTable:
     geometry_type: str | None = None
     crs: str | None = None
     controls_possible: bool = True
+    merges: tuple[tuple[int, int, int, int], ...] = ()
     keeps_blank_rows: bool = False
     grounds: Grounds | None = None
     defects: tuple[Defect, ...] = ()

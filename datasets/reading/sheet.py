@@ -102,6 +102,10 @@ def _table(
         above=found.above,
         left=begin,
         source=partial(part.batches, partial(_batches, sheet, first, part.stop)),
+        merges=tuple(
+            (top, bottom, first_column - begin, last_column - begin)
+            for top, bottom, first_column, last_column in (sheet.merges if form is None else ())
+        ),
         controls_possible=True,
         grounds=found.grounds,
         defects=tuple(structure_defects(window, found)) if form is None else (form,),

@@ -25,8 +25,20 @@ STRUCTURED = re.compile(
     r"|(?:明治|大正|昭和|平成|令和)(?:\d{1,2}|元)年(?:\d{1,2}月(?:\d{1,2}日)?)?"
 )
 GROUPED = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-NUMBER = re.compile(r"[-+△▲]?\s?\d+(?:\.\d+)?%?")
-NOTHING = frozenset(("", "-", "－", "―", "ー", "…", "*", "×", "x", "X", "集計中", "不明", "***"))
+UNITS = (
+    "人|名|世帯|戸|件|台|個|本|枚|冊|箇所|か所|カ所|ヶ所|ヵ所|円|千円|万円|百万円|億円|km|㎞|km2|m|cm|mm|㎡|m2|㎢"
+    "|ha|t|トン|kg|g|L|kL|kWh|%|％|℃|隻|頭|羽|匹|両"
+)
+NUMBER = re.compile(
+    r"'?[¥￥]?\s?[-+△▲−－]?\s?[¥￥]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?(?:" + UNITS + ")?"
+)
+NOTHING = frozenset(
+    (
+        *("", "-", "－", "―", "ー", "—", "–", "‐", "−", "--", "---", "…", "……", "...", "‥"),
+        *("*", "**", "***", "×", "x", "X", "・", "･", "/", "／", "集計中", "不明", "なし", "無し"),
+        *("未定", "未集計", "調査中", "該当なし", "データなし", "N/A", "n/a", "NA", "null", "NULL"),
+    )
+)
 
 
 def half_width(text: str) -> str:
@@ -46,8 +58,8 @@ def is_structured(text: str) -> bool:
 
 
 def is_number(text: str) -> bool:
-    """Whether it is a number once thousands separators are gone."""
-    return NUMBER.fullmatch(ungrouped(half_width(text))) is not None
+    """Whether it is a number, however its sign, separators and unit are written."""
+    return NUMBER.fullmatch(half_width(text)) is not None
 
 
 def bare(text: str) -> str:

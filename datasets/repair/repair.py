@@ -1,46 +1,20 @@
-"""Mend a table: plan a recipe from a first look, follow it in a second, write what came of it."""
+"""Mend a table: follow a plan, write what came of it, and say of every cell where it came from."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pandas as pd
 
 from datasets.kernel.messages import N_, Message
 from datasets.reading.result import Defect, ReadFile, ReadTable, squared
-from datasets.repair.recipe import Recipe, Step, StepRecord, StepUse, Tally, record_of
-from datasets.repair.steps.blank_columns import BlankColumns
-from datasets.repair.steps.blank_rows import BlankRows
-from datasets.repair.steps.blanks import SurroundingBlanks
-from datasets.repair.steps.composed_kana import ComposedKana
-from datasets.repair.steps.controls import ControlCharacters
-from datasets.repair.steps.full_width import FullWidth
-from datasets.repair.steps.header_names import HeaderNames, clear_names
-from datasets.repair.steps.line_breaks import LineBreaks
-from datasets.repair.steps.notes_below import NotesBelow
-from datasets.repair.steps.section_rows import SectionRows
-from datasets.repair.steps.thousands import Thousands
-from datasets.repair.survey import ColumnFacts, Survey, survey
-
-STEPS: dict[str, Step] = {
-    step.name: step
-    for step in (
-        HeaderNames(),
-        NotesBelow(),
-        SectionRows(),
-        BlankRows(),
-        BlankColumns(),
-        ControlCharacters(),
-        ComposedKana(),
-        LineBreaks(),
-        SurroundingBlanks(),
-        FullWidth(),
-        Thousands(),
-    )
-}
-_SECTION = "区分"
+from datasets.repair.offers import Offer
+from datasets.repair.planning import Plan, Stage
+from datasets.repair.recipe import Recipe, StepRecord, StepUse, Tally
+from datasets.repair.sequence import STEPS
+from datasets.repair.step import record_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +27,7 @@ class RepairResult:
         records: What each step did; steps that changed nothing are not named.
         notes: Titles and units above the table and notes below, one text each.
         defects: What a publisher should know of this table.
+        offers: What may be switched on and off, counted; what would change nothing is left out.
     """
 
     rows: int
@@ -60,72 +35,83 @@ class RepairResult:
     records: tuple[StepRecord, ...]
     notes: tuple[str, ...]
     defects: tuple[Defect, ...]
+    offers: tuple[Offer, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """A recipe, and what the first look found.
+class Change:
+    """One cell that a step changed, or the first cell of a row that it left out.
 
     Attributes:
-        recipe: To be kept, and replayed on the next file of the same kind.
-        survey: Rows, notes and defects of this file.
+        sheet: The sheet of the original; None outside workbooks.
+        row: Record in the original, from 1; 0 for the name of a column.
+        column: Name of the column at that step.
+        place: Column in the original, from 0; None for a column that was made.
     """
 
-    recipe: Recipe
-    survey: Survey
+    sheet: str | None
+    row: int
+    column: str
+    place: int | None
+    step: str
+    before: str
+    after: str
 
 
-def plan(table: ReadTable, *, like: Recipe | None = None) -> Plan:
-    """Look at the whole table and say how to mend it.
-
-    Args:
-        table: As read.
-        like: A recipe that was used before; its cell steps are taken for the columns it names,
-            besides what this table needs of itself.
-    """
-    found = survey(table)
-    names = clear_names(table.header)
-    steps = [*_shape_steps(table, found, names), *_cell_steps(names, found.columns)]
-    return Plan(Recipe(tuple(_merged(steps, like))), found)
-
-
-def apply(
-    table: ReadTable, recipe: Recipe, tallies: dict[str, Tally] | None = None
-) -> Iterator[pd.DataFrame]:
+def apply(table: ReadTable, recipe: Recipe) -> Iterator[pd.DataFrame]:
     """Follow a recipe.
 
-    Args:
-        table: As read.
-        recipe: From `plan`.
-        tallies: Is filled with what each step has done, by its name.
-
     Yields:
-        Frames of text with named columns, at most 50,000 rows; at least one.
+        Frames of text with named columns; the index is the record in the file from 0. At least
+        one, and of at most 50,000 rows unless a step needs all rows at once.
     """
-    kept = {} if tallies is None else tallies
+    stages = [Stage(use, doubtful=False, taken=True) for use in recipe.steps]
+    return _frames(table, stages, [Tally() for _ in stages])
+
+
+def changes(table: ReadTable, recipe: Recipe) -> Iterator[Change]:
+    """Every cell that a recipe changes, found by following it anew."""
+    places: dict[str, int] = {}
+    stages = [Stage(use, doubtful=False, taken=True) for use in recipe.steps]
+    met: list[Change] = []
+
+    def sink(step: str) -> Tally:
+        def keep(row: int, column: str, before: str, after: str) -> None:
+            place = places.get(column)
+            met.append(Change(table.sheet, row, column, place, step, before, after))
+
+        return Tally(sink=keep)
+
     for use in recipe.steps:
-        kept.setdefault(use.name, Tally())
-    empty = True
-    for frame in table.frames():
-        empty = False
-        yield _followed(frame, recipe, kept)
-    if empty:
-        blank = pd.DataFrame(columns=range(table.width), dtype=object)
-        yield _followed(blank.set_index(pd.RangeIndex(0)), recipe, kept)
+        if use.name == "header_names":
+            left = table.left
+            places.update((name, place) for place, name in enumerate(use.options["named"], left))
+        for old, new in dict(use.options.get("renamed", {})).items():
+            places[new] = places[old]
+    for _ in _frames(table, stages, [sink(use.name) for use in recipe.steps]):
+        yield from met
+        met.clear()
 
 
 def write_clean_csv(table: ReadTable, planned: Plan, out: Path) -> RepairResult:
     """Write the mended table as CSV: UTF-8, LF, commas, quotes where needed, names first."""
-    tallies: dict[str, Tally] = {}
+    tallies = [Tally() for _ in planned.stages]
     with out.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        rows, columns = _written(table, planned.recipe, tallies, writer.writerows)
+        rows, columns = _written(table, planned.stages, tallies, stream)
+    together = list(zip(planned.stages, tallies, strict=True))
+    offers = (
+        stage.offer.counted(STEPS[stage.use.name].sentence, tally)
+        for stage, tally in together
+        if not stage.fixed and tally.cell_count
+    )
+    taken = ((stage.use, tally) for stage, tally in together if stage.taken)
     return RepairResult(
         rows=rows,
         columns=columns,
-        records=tuple(_records(table, tallies)),
+        records=tuple(_records(table, taken)),
         notes=(*table.above, *planned.survey.notes),
-        defects=(*table.defects, *planned.survey.defects),
+        defects=(*table.defects, *planned.defects),
+        offers=tuple(offers),
     )
 
 
@@ -151,22 +137,35 @@ def file_records(read: ReadFile) -> tuple[StepRecord, ...]:
     return tuple(records)
 
 
+def recipe_of(read: ReadFile, table: ReadTable, planned: Plan) -> Recipe:
+    """The recipe with what a script must know of the file to find the table in it."""
+    source: dict[str, Any] = {
+        "kind": read.kind,
+        "encoding": read.encoding,
+        "delimiter": read.delimiter,
+        "sheet": table.sheet,
+        "first": table.first_data_record,
+        "left": table.left,
+        "stop": planned.survey.stop,
+        "width": table.width,
+    }
+    return replace(planned.recipe, source=source)
+
+
 def _written(
-    table: ReadTable,
-    recipe: Recipe,
-    tallies: dict[str, Tally],
-    write: Callable[[Iterable[Sequence[str]]], object],
+    table: ReadTable, stages: Sequence[Stage], tallies: Sequence[Tally], stream: TextIO
 ) -> tuple[int, tuple[str, ...]]:
     """Write names and rows; return the number of rows and the names."""
-    frames = apply(table, recipe, tallies)
-    if {use.name for use in recipe.steps} == {"header_names"}:
+    writer = csv.writer(stream, lineterminator="\n")
+    frames = _frames(table, stages, tallies)
+    if len(stages) == 1:
         # no cell changes: a million rows need no frames
         next(frames)
-        names = tuple(recipe.steps[0].options["named"])
-        write([names])
+        names = tuple(stages[0].use.options["named"])
+        writer.writerow(names)
         rows = 0
         for _, records in table.batches():
-            write(squared(records, table.width))
+            writer.writerows(squared(records, table.width))
             rows += len(records)
         return rows, names
     columns: tuple[str, ...] = ()
@@ -174,82 +173,55 @@ def _written(
     for frame in frames:
         if not columns:
             columns = tuple(map(str, frame.columns))
-            write([columns])
+            writer.writerow(columns)
         rows += len(frame)
-        write(zip(*(frame[name].tolist() for name in frame.columns), strict=True))
+        writer.writerows(zip(*(frame[name].tolist() for name in frame.columns), strict=True))
     return rows, columns
 
 
-def _followed(frame: pd.DataFrame, recipe: Recipe, tallies: dict[str, Tally]) -> pd.DataFrame:
-    for use in recipe.steps:
-        frame = STEPS[use.name].apply(frame, use.options, tallies[use.name])
+def _frames(
+    table: ReadTable, stages: Sequence[Stage], tallies: Sequence[Tally]
+) -> Iterator[pd.DataFrame]:
+    """The frames of a table after all stages that are taken; the others are only counted."""
+    wholes = (n for n, stage in enumerate(stages) if STEPS[stage.use.name].whole)
+    cut = next(wholes, len(stages))
+    before, after = slice(0, cut), slice(cut, None)
+    parts = (_followed(frame, stages[before], tallies[before]) for frame in _raw(table))
+    if cut == len(stages):
+        yield from parts
+        return
+    yield _followed(pd.concat(list(parts)), stages[after], tallies[after])
+
+
+def _raw(table: ReadTable) -> Iterator[pd.DataFrame]:
+    empty = True
+    for frame in table.frames():
+        empty = False
+        yield frame
+    if empty:
+        blank = pd.DataFrame(columns=range(table.width), dtype=object)
+        yield blank.set_index(pd.RangeIndex(0))
+
+
+def _followed(
+    frame: pd.DataFrame, stages: Sequence[Stage], tallies: Sequence[Tally]
+) -> pd.DataFrame:
+    for stage, tally in zip(stages, tallies, strict=True):
+        step = STEPS[stage.use.name]
+        if stage.taken:
+            frame = step.apply(frame, stage.use.options, tally)
+        else:
+            step.apply(frame.copy(deep=False), stage.use.options, tally)
     return frame
 
 
-def _shape_steps(table: ReadTable, found: Survey, names: list[str]) -> Iterator[StepUse]:
-    place = {"row": table.header_row or 0, **({"left": table.left} if table.left else {})}
-    yield StepUse("header_names", {"given": list(table.header), "named": names, **place})
-    if found.notes_from is not None:
-        yield StepUse("notes_below", {"from": found.notes_from})
-    if found.sections:
-        yield StepUse("section_rows", _sections(table, found, names))
-    if found.blank_rows and not table.keeps_blank_rows:
-        yield StepUse("blank_rows")
-    places = [
-        place
-        for place, facts in enumerate(found.columns)
-        if not facts.filled and not table.header[place].strip()
-    ]
-    if places and len(places) < len(names):
-        yield StepUse("blank_columns", {"places": places})
-
-
-def _sections(table: ReadTable, found: Survey, names: list[str]) -> dict[str, Any]:
-    headings = {}
-    for start, records in table.batches():
-        for number in found.sections:
-            if start <= number < start + len(records):
-                texts = (cell for cell in records[number - start] if cell.strip())
-                headings[str(number)] = next(texts, "")
-    return {"column": clear_names([*names, _SECTION])[-1], "headings": headings}
-
-
-def _cell_steps(names: list[str], columns: list[ColumnFacts]) -> Iterator[StepUse]:
-    wanted = {
-        "controls": [facts.controls for facts in columns],
-        "composed_kana": [facts.marks_apart for facts in columns],
-        "line_breaks": [facts.returns for facts in columns],
-        "blanks": [facts.edges or facts.controls for facts in columns],
-        "full_width": [facts.full_width and facts.is_structured for facts in columns],
-        "thousands": [facts.commas and facts.is_numeric for facts in columns],
-    }
-    for step, flags in wanted.items():
-        chosen = [name for name, flag in zip(names, flags, strict=True) if flag]
-        if chosen:
-            yield StepUse(step, {"columns": chosen})
-
-
-def _merged(steps: list[StepUse], like: Recipe | None) -> Iterator[StepUse]:
-    earlier = {use.name: use for use in like.steps} if like else {}
-    own = {use.name: use for use in steps}
-    for name in STEPS:
-        use = own.get(name)
-        before = earlier.get(name)
-        if before is None or "columns" not in before.options:
-            if use is not None:
-                yield use
-            continue
-        columns = [*(use.options["columns"] if use else ()), *before.options["columns"]]
-        yield replace(before, options={"columns": list(dict.fromkeys(columns))})
-
-
-def _records(table: ReadTable, tallies: dict[str, Tally]) -> Iterator[StepRecord]:
+def _records(table: ReadTable, taken: Iterable[tuple[StepUse, Tally]]) -> Iterator[StepRecord]:
     if table.above or len(table.header_rows) > 1:
         said = Message(
             N_("{count} rows above the data were read as titles and names."),
             {"count": table.first_data_record},
         )
         yield StepRecord("header_row", N_("Header below titles"), said, table.first_data_record)
-    for name, tally in tallies.items():
+    for use, tally in taken:
         if tally.cell_count:
-            yield record_of(STEPS[name], tally)
+            yield record_of(STEPS[use.name], tally)

@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -13,15 +13,15 @@ from datasets.reading.remarks.rows import Counted
 from datasets.reading.remarks.sample import Sample
 from datasets.reading.result import Defect, ReadTable, Record, squared
 from datasets.repair import cells
+from datasets.repair.column_facts import ColumnFacts
+from datasets.repair.names import clear_names
 
-_SAMPLED_ROWS = 5_000
-_SAMPLED_LATER = 250
 _TAIL_RECORDS = 200
 _NAMED_ROWS = 5
-_SHARE = 0.8
 _NOTE = re.compile(
     r"\s*(?:[※＊*☆]|[（(](?:注|備考|出典|資料|うち|参考)|注[\d１-９：:)）\s]|資料|出典|出所|備考[：:]|[a-zａ-ｚ][)）])"
 )
+_RADICALS = re.compile("[\u2e80-\u2fdf]")
 _KANA_MARKS = re.compile("[\u3099\u309a]")
 _MOJIBAKE = re.compile("[縺繧繝][\u0080-\uffff]|\ufffd")
 _ERROR_CELLS = frozenset(
@@ -31,57 +31,28 @@ _OTHER_MARKS = "，、|｜；"
 
 
 @dataclass(slots=True)
-class ColumnFacts:
-    """What is known of a column after the first pass.
-
-    Attributes:
-        sample: The first 5,000 cells, and 250 of every later batch.
-    """
-
-    filled: bool = False
-    edges: bool = False
-    controls: bool = False
-    returns: bool = False
-    marks_apart: bool = False
-    full_width: bool = False
-    commas: bool = False
-    sample: list[str] = field(default_factory=list)
-
-    @property
-    def is_structured(self) -> bool:
-        """At least 80 % numbers, dates, codes and the like."""
-        return self._share_of(cells.is_structured)
-
-    @property
-    def is_numeric(self) -> bool:
-        """At least 80 % numbers."""
-        return self._share_of(cells.is_number)
-
-    def _share_of(self, fits: Callable[[str], bool]) -> bool:
-        plain = [cells.bare(value) for value in self.sample]
-        told = [value for value in plain if value not in cells.NOTHING]
-        return bool(told) and sum(map(fits, told)) >= _SHARE * len(told)
-
-
-@dataclass(slots=True)
 class Survey:
     """What the first pass found.
 
     Attributes:
-        rows: Records with something in them, notes not counted.
+        rows: Records with something in them, totals too, notes not counted.
+        stop: The record after the last one.
         blank_rows: Records without.
         notes_from: Record at which the notes below the table begin; None without notes.
         notes: The notes, one text a record.
         sections: Records that hold one text only and head the rows below them.
+        last_rows: The last five records that are no notes, with their numbers.
         columns: One a column.
         defects: What a publisher should know.
     """
 
     rows: int = 0
+    stop: int = 0
     blank_rows: int = 0
     notes_from: int | None = None
     notes: tuple[str, ...] = ()
     sections: tuple[int, ...] = ()
+    last_rows: tuple[tuple[int, Record], ...] = ()
     columns: list[ColumnFacts] = field(default_factory=list)
     defects: tuple[Defect, ...] = ()
 
@@ -105,11 +76,13 @@ def survey(table: ReadTable) -> Survey:
     Raises:
         UnreadableFile, TooLarge: as its source does.
     """
-    found = Survey(columns=[ColumnFacts() for _ in table.header])
+    named = enumerate(clear_names(table.header))
+    found = Survey(columns=[ColumnFacts(place, name) for place, name in named])
     counts = _Counts()
     sample = Sample(table.width)
     tail: deque[tuple[int, Record]] = deque(maxlen=_TAIL_RECORDS)
     for start, records in table.batches():
+        found.stop = start + len(records)
         _count_rows(found, counts, table, start, records)
         sample.feed(start, records)
         tail.extend(
@@ -120,6 +93,9 @@ def survey(table: ReadTable) -> Survey:
     if not table.keeps_blank_rows:
         _set_notes_apart(found, tail, table)
         _find_sections(found, counts, table)
+    limit = found.notes_from
+    kept = [row for row in tail if (limit is None or row[0] < limit) and any(row[1])]
+    found.last_rows = tuple(kept[-5:])
     found.defects = (*_defects(found, counts, table), *_remarks(found, sample, table))
     return found
 
@@ -132,6 +108,13 @@ def _remarks(found: Survey, sample: Sample, table: ReadTable) -> Iterable[Defect
         sections=len(found.sections),
     )
     return remarks(table, sample.without(found.notes_from, found.sections), counted)
+
+
+def leave_out(found: Survey, records: Iterable[Record]) -> None:
+    """Leave records out again that are no rows of the table."""
+    for record in records:
+        for facts, text in zip(found.columns, record, strict=False):
+            facts.leave_out(text)
 
 
 def _columns(records: list[Record], width: int) -> Iterable[tuple[str, ...]]:
@@ -181,12 +164,13 @@ def _look(facts: ColumnFacts, values: tuple[str, ...], counts: _Counts, *, contr
         _look_at_japanese(facts, text, counts)
     if "#" in text:
         counts.errors += sum(value in _ERROR_CELLS for value in values)
-    facts.sample.extend(values[: _SAMPLED_LATER if facts.sample else _SAMPLED_ROWS])
+    facts.add(values, text)
 
 
 def _look_at_japanese(facts: ColumnFacts, text: str, counts: _Counts) -> None:
     facts.marks_apart = facts.marks_apart or "\u3099" in text or "\u309a" in text
     facts.full_width = facts.full_width or any(digit in text for digit in cells.FULL_DIGITS)
+    facts.radicals = facts.radicals or _RADICALS.search(text) is not None
     if any(mark in text for mark in "縺繧繝\ufffd"):
         counts.mojibake += len(_MOJIBAKE.findall(text))
 
@@ -209,6 +193,7 @@ def _set_notes_apart(found: Survey, tail: deque[tuple[int, Record]], table: Read
         found.notes = tuple(text for _, text in reversed(notes))
         found.notes_from = notes[-1][0]
         found.rows -= len(notes)
+        leave_out(found, (record for number, record in tail if number >= notes[-1][0]))
 
 
 def _find_sections(found: Survey, counts: _Counts, table: ReadTable) -> None:

@@ -5,6 +5,7 @@ Light on purpose: a program that asks about many files pays for starting up each
 
 import tempfile
 from argparse import Namespace, _SubParsersAction
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ class Made:
                 {
                     "sheet": table.sheet,
                     "header_row": table.header_row,
-                    "rows": table.rows,
+                    "rows": table.records,
                     "columns": _columns(table),
                     "geometry_type": table.geometry_type,
                     "crs": table.crs,
@@ -95,7 +96,7 @@ def look(given: Namespace) -> int:
     return 1 if told["verdict"] == "reject" else 0
 
 
-def prepared(file: Path, folder: str) -> Made:
+def prepared(file: Path, folder: str, options: Mapping[str, Any] | None = None) -> Made:
     """What is made of a file in the limited child process, or why it is refused.
 
     Raises:
@@ -106,7 +107,13 @@ def prepared(file: Path, folder: str) -> Made:
     with ForkServer(()) as server:
         try:
             told = cell.run(
-                PREPARE_FILE, str(file.absolute()), file.name, folder, limits=LIMITS, server=server
+                PREPARE_FILE,
+                str(file.absolute()),
+                file.name,
+                folder,
+                dict(options or {}),
+                limits=LIMITS,
+                server=server,
             )
         except DomainError as refusal:
             return Made(None, refusal)
@@ -128,6 +135,6 @@ def _say_what_it_is(file: Path, told: dict[str, Any]) -> None:
         say(f"  {defect['code']} ×{defect['count']}: {defect['where']}")
 
 
-def words(stored: dict[str, Any]) -> str:
+def words(stored: Mapping[str, Any]) -> str:
     """A stored message in English."""
     return str(Message.from_json(stored))

@@ -1,9 +1,8 @@
-"""portal validate, repair, publish: files on this machine.
+"""portal validate, publish: files on this machine.
 
-The first two need no portal: they work on a bare file, in the same limited child process.
+The first needs no portal: it works on a bare file, in the same limited child process.
 """
 
-import shutil
 import tempfile
 from argparse import Namespace, _SubParsersAction
 from pathlib import Path
@@ -16,7 +15,7 @@ from datasets.kernel.errors import NotFound
 from datasets.validation.report import Report
 from datasets.validation.standards.schema import AUTO, edition_ids, is_edition
 from portal.commands.conforming import check_standard
-from portal.commands.examining import LIMITS, Made, prepared, words
+from portal.commands.examining import LIMITS, Made, prepared
 from portal.commands.terminal import complain, say, show_json
 from portal.commands.working import finish_jobs
 from portal.wiring import Services
@@ -25,18 +24,15 @@ from portal.wiring import Services
 def add_words(subparsers: "_SubParsersAction[Any]") -> None:
     """Add the commands of this module."""
     validate = subparsers.add_parser("validate", help="check a table, without a portal")
-    repair = subparsers.add_parser("repair", help="mend a table, without a portal")
-    for parser, run in ((validate, check), (repair, mend)):
-        parser.add_argument("file", type=Path)
-        parser.add_argument("--json", action="store_true", help="one JSON object, for programs")
-        parser.set_defaults(bare=run)
+    validate.add_argument("file", type=Path)
+    validate.add_argument("--json", action="store_true", help="one JSON object, for programs")
+    validate.set_defaults(bare=check)
     validate.add_argument(
         "--schema",
         default="",
         metavar="NAME",
         help="a national standard by name or number (aed, 08, aed-2017), or auto to recognise it",
     )
-    repair.add_argument("-o", "--output", type=Path, required=True, metavar="OUT")
     publish = subparsers.add_parser("publish", help="hand in files and publish them")
     publish.add_argument("files", type=Path, nargs="+", metavar="FILE")
     publish.add_argument("--organization", required=True, metavar="SLUG")
@@ -56,7 +52,7 @@ def check(given: Namespace) -> int:
         if made.prepared is not None and given.schema:
             return check_standard(made.prepared, given, LIMITS)
     if made.refusal is not None:
-        return _refused(made, given)
+        return refused(made, given)
     assert made.prepared is not None  # noqa: S101 - there is no refusal
     reports = [Report.from_json(table.report) for table in made.prepared.tables]
     if given.json:
@@ -68,29 +64,6 @@ def check(given: Namespace) -> int:
         for finding in report.findings:
             say(f"  {finding.message} {finding.remedy}")
     return 0 if all(report.valid for report in reports) else 1
-
-
-def mend(given: Namespace) -> int:
-    """Write the repaired table as UTF-8 CSV; further tables as OUT-2, OUT-3 …."""
-    with tempfile.TemporaryDirectory() as folder:
-        made = prepared(given.file, folder)
-        if made.refusal is not None:
-            return _refused(made, given)
-        assert made.prepared is not None  # noqa: S101 - there is no refusal
-        written = []
-        for number, table in enumerate(made.prepared.tables, start=1):
-            out = given.output
-            out = out if number == 1 else out.with_name(f"{out.stem}-{number}{out.suffix}")
-            shutil.copyfile(table.clean_path, out)
-            written.append((out, table))
-    if given.json:
-        show_json([{"file": str(out), "repairs": list(t.repairs)} for out, t in written])
-        return 0
-    for out, table in written:
-        say(f"{out}: {table.rows} rows")
-        for record in table.repairs:
-            say(f"  {words(record['sentence'])}")
-    return 0
 
 
 def publish_files(services: Services, given: Namespace) -> int:
@@ -131,7 +104,8 @@ def publish_files(services: Services, given: Namespace) -> int:
     return 0 if state == "published" else 1
 
 
-def _refused(made: Made, given: Namespace) -> int:
+def refused(made: Made, given: Namespace) -> int:
+    """Say why nothing came of a file."""
     if given.json:
         show_json(made.as_json())
     else:

@@ -7,7 +7,9 @@ that no job has to do it again. Nothing stays open: what is open must not be for
 
 import io
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import datasets.validation.rehearsal  # noqa: F401 - the same for what parses files
 from datasets import indexing, intake, pipeline, publishing
@@ -57,7 +59,7 @@ def _workshop(services: Services) -> pipeline.Workshop:
     )
 
 
-def _refuse(path: str, filename: str, folder: str) -> dict[str, object]:
+def _refuse(path: str, filename: str, folder: str, options: Mapping[str, Any]) -> dict[str, object]:
     raise UnreadableFile("{filename}", filename=filename)
 
 

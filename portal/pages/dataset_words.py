@@ -26,7 +26,7 @@ from portal.web.file_card import followed
 from portal.web.jinja import number
 from portal.web.language import said, words
 from portal.web.readable import RuleLine, kept_count, rule_lines
-from portal.web.repairs import Repair, repairs
+from portal.web.repairs import Repair, making_urls, offered, repairs
 
 MOST_FINDINGS = 12
 _CITATIONS = {
@@ -71,7 +71,10 @@ class QualityPart:
         findings: At most MOST_FINDINGS; `finding_count` are all.
         checked: What was read, by whom; empty if nothing was.
         rules: Those of the ministry for files that machines can read; `rules_kept` of them held.
+        offered: What could be mended besides, and waits for its publisher.
         notes: Titles and notes that stood around the table.
+        recipe_url: The steps as JSON; empty if there are none.
+        script_url: The steps as a script; empty where no script can read the file.
     """
 
     score: int
@@ -82,7 +85,10 @@ class QualityPart:
     rules: tuple[RuleLine, ...]
     rules_kept: int
     repairs: tuple[Repair, ...]
+    offered: tuple[str, ...]
     notes: tuple[str, ...]
+    recipe_url: str
+    script_url: str
 
 
 def quality_part(dataset: Dataset, file: PublicFile, report: QualityReport | None) -> QualityPart:
@@ -109,7 +115,9 @@ def quality_part(dataset: Dataset, file: PublicFile, report: QualityReport | Non
         rules=rules,
         rules_kept=kept_count(rules),
         repairs=repairs(report.repairs) if report else (),
+        offered=offered(report.offers) if report else (),
         notes=tuple(report.notes) if report else (),
+        **making_urls(dataset.slug, file.distribution.name, report.recipe if report else None),
     )
 
 

@@ -17,6 +17,7 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("dataset", "miss-time"): N_("Data did not go public at the chosen time"),
     ("dataset", "set-aside"): N_("Set an update aside"),
     ("dataset", "withdraw"): N_("Withdrew data"),
+    ("dataset", "mend"): N_("Chose how a file is mended"),
     ("dataset", "disclose"): N_("Decided that personal data may be published"),
     ("dataset", "withhold"): N_("Decided that personal data stay inside"),
     ("dataset", "erase"): N_("Erased data for good"),

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from datasets.kernel.messages import Message
+from datasets.repair.script import SCRIPTED
 from portal.web.jinja import number
 from portal.web.language import said, stored
 
@@ -42,6 +44,26 @@ def repairs(records: Sequence[Mapping[str, Any]]) -> tuple[Repair, ...]:
         )
         for record in records
     )
+
+
+def offered(offers: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """What could be mended besides, from `Offer` as JSON."""
+    return tuple(
+        f"{said(Message(offer['title']))}: {stored(offer['sentence'])}"
+        for offer in offers
+        if not offer["taken"]
+    )
+
+
+def making_urls(slug: str, file: str, recipe: Mapping[str, Any] | None) -> dict[str, str]:
+    """Where the recipe of a public table and its script are taken from; empty where not."""
+    if not recipe:
+        return {"recipe_url": "", "script_url": ""}
+    readable = recipe.get("source", {}).get("kind") in SCRIPTED
+    return {
+        "recipe_url": url_for("making.recipe", slug=slug, file=file),
+        "script_url": url_for("making.program", slug=slug, file=file) if readable else "",
+    }
 
 
 def place(row: int | None, column: str | None) -> str:

@@ -65,10 +65,10 @@ def test_preparing_again_changes_nothing(services, workshop):
 def test_a_worker_that_comes_second_writes_nothing(services, workshop):
     version = receive(services, content=WORKBOOK, filename="list.xlsx")
 
-    def while_another_is_quicker(path, filename, folder):
+    def while_another_is_quicker(path, filename, folder, options):
         pipeline.prepare(workshop, version.id, run=prepare_file)
         while_another_is_quicker.counts = counts(services)
-        return prepare_file(path, filename, folder)
+        return prepare_file(path, filename, folder, options)
 
     pipeline.prepare(workshop, version.id, run=while_another_is_quicker)
 

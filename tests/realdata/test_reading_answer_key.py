@@ -11,7 +11,7 @@ import pytest
 from datasets.kernel.errors import UnreadableFile
 from datasets.reading.read import read_file
 from datasets.reading.result import ReadFile, ReadTable
-from datasets.repair.repair import plan
+from datasets.repair.planning import plan
 from datasets.validation.checks.personal_data import Scanner
 from tests.realdata.known_defects import Expected, expected_of
 

@@ -5,7 +5,8 @@ import pytest
 
 from datasets.kernel.errors import DomainError
 from datasets.reading.read import read_file
-from datasets.repair.repair import plan, write_clean_csv
+from datasets.repair.planning import plan
+from datasets.repair.repair import write_clean_csv
 from datasets.validation.standards.recognise import recognise
 
 # by file name: the standard, and whether it may be taken without asking; the others follow none

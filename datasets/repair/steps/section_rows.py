@@ -1,36 +1,47 @@
 """Headings between rows become a column: 「都心地域」 over ten rows → ten cells 「都心地域」."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from datasets.kernel.messages import N_
-from datasets.repair.cells import BLANKS
-from datasets.repair.recipe import Tally
+from datasets.repair.names import clear_names
+from datasets.repair.step import Found, FrameStep, Seen
+
+_SECTION = "区分"
 
 
-class SectionRows:
-    """Takes the headings out and fills a column with them, downwards."""
+def headings_as_column(
+    frame: pd.DataFrame, column: str, headings: Mapping[str, str]
+) -> pd.DataFrame:
+    """Take the headings out and fill a column with them, downwards."""
+    numbers = [int(number) for number in headings]
+    filled = []
+    for row in frame.index:
+        before = [number for number in numbers if number <= row]
+        filled.append(headings[str(max(before))].strip() if before else "")
+    frame = frame.assign(**{column: pd.Series(filled, index=frame.index, dtype=object)})
+    return frame[~frame.index.isin(numbers)]
 
-    name = "section_rows"
-    title = N_("Headings between rows")
-    sentence = N_("{count} headings between rows became a column of their own.")
 
-    def apply(self, frame: pd.DataFrame, options: Mapping[str, Any], tally: Tally) -> pd.DataFrame:
-        """Add the column `column` of the options from the records `records` of the options."""
-        headings = dict(options["headings"])
-        column, last = options["column"], ""
-        filled = []
-        for row in frame.index.tolist():
-            if str(row) in headings:
-                tally.add(row + 1, column, headings[str(row)], "")
-            last = self._heading_at(headings, row)
-            filled.append(last.strip(BLANKS))
-        frame[column] = pd.Series(filled, index=frame.index, dtype=object)
-        return frame[[str(row) not in headings for row in frame.index]]
+def _found(seen: Seen) -> Iterator[Found]:
+    if not seen.survey.sections:
+        return
+    headings: dict[str, Any] = {}
+    for start, records in seen.table.batches():
+        for number in seen.survey.sections:
+            if start <= number < start + len(records):
+                texts = (cell for cell in records[number - start] if cell.strip())
+                headings[str(number)] = next(texts, "")
+    column = clear_names([*seen.names, _SECTION])[-1]
+    yield Found(options={"column": column, "headings": headings})
 
-    @staticmethod
-    def _heading_at(headings: Mapping[str, str], row: int) -> str:
-        before = [int(number) for number in headings if int(number) <= row]
-        return headings[str(max(before))] if before else ""
+
+STEP = FrameStep(
+    name="section_rows",
+    title=N_("Headings between rows"),
+    sentence=N_("{count} headings between rows became a column of their own."),
+    mended=headings_as_column,
+    found=_found,
+)

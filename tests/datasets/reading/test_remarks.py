@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from datasets.reading.read import read_file
-from datasets.repair.repair import plan
+from datasets.repair.planning import plan
 
 
 def remarks(tmp_path: Path, text: str) -> dict[str, int]:

@@ -9,7 +9,7 @@ import xlsxwriter
 from datasets.kernel.errors import UnreadableFile
 from datasets.reading.read import read_file
 from datasets.reading.result import ReadFile, ReadTable
-from datasets.repair.repair import plan
+from datasets.repair.planning import plan
 
 
 def read(tmp_path: Path, text: str | bytes, name: str = "a.csv") -> ReadFile:

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from datasets.kernel.errors import InvalidDraft, UnreadableFile
 from datasets.reading.read import read_file
+from datasets.repair.names import clear_names
+from datasets.repair.planning import plan
 from datasets.repair.recipe import Recipe
-from datasets.repair.repair import RepairResult, apply, file_records, plan, write_clean_csv
-from datasets.repair.steps.header_names import clear_names
+from datasets.repair.repair import RepairResult, apply, file_records, write_clean_csv
 
 
 def repaired(folder: Path, content: bytes) -> tuple[RepairResult, str]:
@@ -70,7 +71,7 @@ def test_notes_below_the_table_are_kept_beside_it(tmp_path: Path) -> None:
 
     result, clean = repaired(tmp_path, sent.encode())
 
-    assert clean == "番号,名称,数\n1,城,3\n合計,,3\n"
+    assert clean == "番号,名称,数\n1,城,3\n"
     assert result.notes == ("一覧", "※数は目安", "出典：市")
 
 

@@ -1,0 +1,140 @@
+"""What staff decide on how a file is mended, and what is decided for the next file of its kind."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from datasets import publishing
+from datasets.kernel import audit, jobs
+from datasets.kernel.actors import Permission
+from datasets.kernel.errors import InvalidMove, NotFound
+from datasets.kernel.unit_of_work import UnitOfWork
+from datasets.models.dataset import Dataset
+from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Stage
+from datasets.models.quality import QualityReport
+
+
+def choose(uow: UnitOfWork, version_id: UUID, choices: Mapping[str, bool]) -> FileVersion:
+    """Switch steps of the repair on or off, and let the table be made anew from the same bytes.
+
+    Nothing is lost: the bytes stay, and the table that was made before stays where it lies.
+
+    Args:
+        uow: Whose actor may edit.
+        version_id: Of a version that nobody has seen yet.
+        choices: Whether a step is wanted, by the key of its offer; other choices stay as they are.
+
+    Returns:
+        The version, which waits to be prepared.
+
+    Raises:
+        NotFound: if there is no such version, or an offer is none of its own.
+        NotAllowed: if the actor may not edit for its organization.
+        InvalidMove: if it is public, is being checked, or is no table.
+    """
+    version, dataset = _version(uow, version_id)
+    uow.require(Permission.EDIT, publishing.organization_slug(uow, dataset))
+    if version.published_at is not None:
+        raise InvalidMove("This version is public and stays as it is. Hand in the file once more.")
+    if version.erased_at is not None or version.stage not in FINAL_STAGES:
+        raise InvalidMove("The files of this dataset are still being checked. Try again shortly.")
+    kept = uow.session.get(QualityReport, version.id)
+    offered = {str(offer["key"]) for offer in kept.offers} if kept else set()
+    for key in choices:
+        if key not in {*offered, *version.choices}:
+            raise NotFound("This file has no such repair to choose.")
+    version.choices = {**version.choices, **choices}
+    _prepare_again(uow, dataset, version)
+    return version
+
+
+def options_of(session: Session, version: FileVersion) -> dict[str, Any]:
+    """How a version is to be mended: what was decided for it, and for the one before it.
+
+    Returns:
+        Options of `prepare_file`, for its first table and in `sheets` for the further ones.
+    """
+    distribution = session.get_one(Distribution, version.distribution_id)
+    further = session.scalars(
+        select(Distribution).where(
+            Distribution.dataset_id == distribution.dataset_id,
+            Distribution.filename == distribution.filename,
+            Distribution.sheet != "",
+        )
+    )
+    sheets = {part.sheet: _told(session, part, version.sha256) for part in further}
+    return {**_told(session, distribution, version.sha256), "sheets": sheets}
+
+
+def waiting(session: Session, distribution: Distribution, sha256: str) -> FileVersion | None:
+    """The newest version of a further table, made of the same bytes, if nobody has seen it yet."""
+    newest = _versions(session, distribution)[:1]
+    return next((v for v in newest if v.sha256 == sha256 and v.published_at is None), None)
+
+
+def _version(uow: UnitOfWork, version_id: UUID) -> tuple[FileVersion, Dataset]:
+    found = uow.session.execute(
+        select(FileVersion, Dataset)
+        .join(Distribution, Distribution.id == FileVersion.distribution_id)
+        .join(Dataset, Dataset.id == Distribution.dataset_id)
+        .where(FileVersion.id == version_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound("There is no such file.")
+    return found[0], found[1]
+
+
+def _prepare_again(uow: UnitOfWork, dataset: Dataset, chosen: FileVersion) -> None:
+    """Queue the first table's version, with which all tables of the file are made."""
+    distribution = uow.session.get_one(Distribution, chosen.distribution_id)
+    first = uow.session.scalars(
+        select(FileVersion)
+        .join(Distribution, Distribution.id == FileVersion.distribution_id)
+        .where(
+            Distribution.dataset_id == dataset.id,
+            Distribution.filename == distribution.filename,
+            Distribution.sheet == "",
+            FileVersion.sha256 == chosen.sha256,
+        )
+        .order_by(FileVersion.number.desc())
+        .limit(1)
+    ).one_or_none()
+    if first is None or first.published_at is not None:
+        raise InvalidMove("This version is public and stays as it is. Hand in the file once more.")
+    first.stage = Stage.STORED
+    publishing.touch(uow, dataset)
+    audit.record(uow, "mend", "dataset", str(dataset.id), file=distribution.name)
+    jobs.enqueue(
+        uow.session,
+        "prepare",
+        {"version": str(first.id)},
+        now=uow.now,
+        unique_key=f"prepare:{first.id}",
+    )
+
+
+def _told(session: Session, distribution: Distribution, sha256: str) -> dict[str, Any]:
+    """The recipe of the last version that was made of other bytes, and the choices since."""
+    versions = _versions(session, distribution)
+    own = next((v for v in versions if v.sha256 == sha256), None)
+    number = own.number if own else (versions[0].number + 1 if versions else 1)
+    for earlier in versions:
+        kept = session.get(QualityReport, earlier.id)
+        if earlier.number < number and kept is not None and kept.recipe:
+            choices = {**earlier.choices, **(own.choices if own else {})}
+            return {"recipe": dict(kept.recipe), "choices": choices}
+    return {"choices": dict(own.choices) if own else {}}
+
+
+def _versions(session: Session, distribution: Distribution) -> list[FileVersion]:
+    """From the newest."""
+    return list(
+        session.scalars(
+            select(FileVersion)
+            .where(FileVersion.distribution_id == distribution.id)
+            .order_by(FileVersion.number.desc())
+        )
+    )
