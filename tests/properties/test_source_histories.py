@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from datasets.braking import LARGEST_SHARE, SMALLEST_COUNT
 from datasets.drafts import DatasetDraft, DistributionDraft, OrganizationDraft, Provenance
 from datasets.kernel.actors import SYSTEM
 from datasets.kernel.messages import Message
@@ -17,7 +18,7 @@ from datasets.models import Base
 from datasets.models.dataset import Dataset, State
 from harvesters import runner, sources
 from harvesters.base import Harvester, IncompleteListing, RemoteRecord
-from harvesters.compare import LARGEST_SHARE, SMALLEST_COUNT, absent
+from harvesters.compare import absent
 from harvesters.models import HarvestSource
 from portal.settings import Settings
 from portal.wiring import Services, wire
