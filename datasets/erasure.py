@@ -17,12 +17,14 @@ from datasets.kernel.db import Base
 from datasets.kernel.errors import InvalidMove, NotFound
 from datasets.kernel.jobs import Job, JobState
 from datasets.kernel.unit_of_work import UnitOfWork
+from datasets.models.assessment import ImpactAssessment
 from datasets.models.change import VersionChange
 from datasets.models.dataset import Dataset, State
 from datasets.models.disclosure import DisclosureQuestion
 from datasets.models.distribution import Distribution, FileVersion, Stage
 from datasets.models.erasure import ErasedDigest, Erasure
 from datasets.models.form_draft import FormDraft
+from datasets.models.panel import PanelVote
 from datasets.models.quality import QualityReport
 from datasets.models.review import ReviewEvent
 from datasets.models.voice import DataReport, VoiceKind, VoiceStep
@@ -182,6 +184,14 @@ def _empty_dataset(uow: UnitOfWork, dataset: Dataset) -> None:
         _empty_distribution(part)
     uow.session.execute(
         update(ReviewEvent).where(ReviewEvent.dataset_id == dataset.id).values(text="")
+    )
+    uow.session.execute(
+        update(PanelVote).where(PanelVote.dataset_id == dataset.id).values(advice="")
+    )
+    uow.session.execute(
+        delete(ImpactAssessment)
+        .where(ImpactAssessment.dataset_id == dataset.id)
+        .execution_options(synchronize_session=False)
     )
 
 

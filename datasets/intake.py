@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from datasets import erasure, following, proposing, publishing
 from datasets.drafts import DatasetDraft, DistributionDraft, OrganizationDraft
 from datasets.kernel import audit, jobs
-from datasets.kernel.actors import Permission
+from datasets.kernel.actors import SYSTEM, Permission
 from datasets.kernel.errors import InvalidDraft
 from datasets.kernel.text import slugify_ascii
 from datasets.kernel.unit_of_work import UnitOfWork
@@ -104,6 +104,7 @@ def add_version(
         sha256=sha256,
         size_bytes=size_bytes,
         received_at=uow.now,
+        handed_in_by="" if uow.actor == SYSTEM else uow.actor.name,
     )
     uow.session.add(version)
     uow.session.flush()

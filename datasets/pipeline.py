@@ -31,7 +31,7 @@ from datasets.storage.files import FileStore, StoredFile
 from datasets.tables.column import Column
 from datasets.tables.difference import Difference
 from datasets.tables.store import TableStore
-from datasets.validation.checks.privacy import PrivacyFinding
+from datasets.validation.checks.privacy import RULES_VERSION, PrivacyFinding
 
 LARGEST_CLEAN_BYTES = 4 << 30
 
@@ -183,6 +183,7 @@ def _write(
             further.format, further.encoding = made.format, made.encoding
             further.stage, further.hold = Stage.PACKAGED, version.hold
             _fill(uow, further, made, table)
+            disclosure.ask_of_new_columns(uow, further)
     if not kept:
         uow.session.merge(
             QualityReport(version_id=version.id, defects=[dict(defect) for defect in made.defects])
@@ -190,6 +191,7 @@ def _write(
         if lost is not None:
             changes.keep(uow, version, lost, changes.no_table(lost))
     disclosure.ask(uow, version, _findings(made))
+    disclosure.ask_of_new_columns(uow, version)
     _settle(uow, version)
 
 
@@ -223,6 +225,7 @@ def _fill(uow: UnitOfWork, version: FileVersion, made: Prepared, kept: _Kept) ->
     version.table_key = kept.key
     if table.standard and table.standard["acts_alone"]:
         version.standard = table.standard["standard"]
+    version.privacy_rules = RULES_VERSION
     version.clean_sha256, version.clean_size_bytes = kept.clean_sha256, kept.clean_size_bytes
     uow.session.merge(
         QualityReport(

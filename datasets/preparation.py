@@ -10,8 +10,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from datasets.kept import kept
 from datasets.kernel.errors import UnreadableFile
 from datasets.kernel.messages import N_, Message
@@ -22,18 +20,20 @@ from datasets.reading.result import Defect, ReadFile, ReadTable
 from datasets.repair.planning import Plan, plan
 from datasets.repair.recipe import Recipe
 from datasets.repair.repair import file_records, recipe_of, write_clean_csv
+from datasets.scanning import scan_hidden_parts, scan_table
 from datasets.tables.load import load
 from datasets.tables.profile import profile
-from datasets.validation.checks.personal_data import Scanner
-from datasets.validation.checks.privacy import PrivacyFinding, PrivacyKind, scan_hidden
+from datasets.validation.checks.privacy import PrivacyFinding, PrivacyKind
 from datasets.validation.standards.check import standing
 from datasets.validation.validate import validate
 
 MOST_TABLES = 20
-_SCAN_ROWS = 50_000
 _PRIVACY_CODES = {
     PrivacyKind.MY_NUMBER: "E_PII_MYNUMBER",
     PrivacyKind.PERSON: "E_PII_NAME",
+    PrivacyKind.ONE_BY_ONE: "W_SMALL_CELL",
+    PrivacyKind.SMALL_CELL: "W_SMALL_CELL",
+    PrivacyKind.RECOVERED_CELL: "W_SMALL_CELL",
 }
 
 
@@ -76,7 +76,7 @@ def _tabulated(
             return kept("json")
         raise
     tables: list[dict[str, Any]] = []
-    privacy = list(_hidden(read))
+    privacy = list(scan_hidden_parts(read, path))
     defects = list(read.defects)
     chosen, beside = _chosen(read.tables)
     beside.extend(read.aside)
@@ -92,7 +92,7 @@ def _tabulated(
     for table in beside:  # no tables of ours, but in the file all the same
         defects.extend(table.defects)
         repaired = write_clean_csv(table, plan(table), further := folder / "further.csv")
-        privacy.extend(_scan(further, table.sheet, repaired.notes))
+        privacy.extend(scan_table(table, further, repaired.notes))
     codes = _codes(privacy, defects)
     return {
         "format": read.kind,
@@ -140,7 +140,7 @@ def _one(
 ) -> tuple[dict[str, Any], Sequence[PrivacyFinding], Sequence[Defect]]:
     clean, parquet = stem.with_suffix(".csv"), stem.with_suffix(".parquet")
     repaired = write_clean_csv(table, planned, clean)
-    found = _scan(clean, table.sheet, repaired.notes)
+    found = scan_table(table, clean, repaired.notes)
     loaded = load(clean, repaired.columns, parquet)
     columns = profile(parquet, loaded.columns)
     report = validate(clean, columns)
@@ -163,23 +163,6 @@ def _one(
         standard=standing(clean, columns, loaded.rows, title=f"{filename} {table.sheet or ''}"),
     )
     return asdict(made), found, repaired.defects
-
-
-def _scan(clean: Path, sheet: str | None, notes: Sequence[str]) -> Sequence[PrivacyFinding]:
-    scanner = Scanner(sheet)
-    for frame in pd.read_csv(
-        clean, dtype=object, keep_default_na=False, na_filter=False, chunksize=_SCAN_ROWS
-    ):
-        scanner.feed(frame)
-    beside = Scanner(sheet)
-    beside.feed(pd.DataFrame({"（表の外）": list(notes)}, dtype=object))
-    return (*scanner.findings(), *beside.findings())
-
-
-def _hidden(read: ReadFile) -> Sequence[PrivacyFinding]:
-    hidden = read.hidden
-    everywhere = read.tables[0].sheet or read.tables[0].name
-    return scan_hidden(len(hidden.sheets), {everywhere: hidden.rows}, {everywhere: hidden.columns})
 
 
 def _encoding(codec: str | None) -> str | None:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from datasets import changes, proposing, review_steps, states
+from datasets import changes, gate, proposing, review_steps, states
 from datasets.kernel import audit, jobs
 from datasets.kernel.actors import SYSTEM, Actor, Permission
-from datasets.kernel.errors import DisclosureBlocked, Gone, InvalidMove
+from datasets.kernel.errors import Gone, InvalidMove
 from datasets.kernel.unit_of_work import UnitOfWork
 from datasets.models.dataset import Dataset, State
-from datasets.models.disclosure import Decision, DisclosureQuestion
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Hold, Stage
 from datasets.models.organization import Organization
 from datasets.models.review import ReviewAction
@@ -32,7 +31,7 @@ def publish(uow: UnitOfWork, dataset: Dataset, *, agreed: bool = False) -> bool:
 
     Raises:
         NotAllowed: if the actor may not publish for its organization.
-        DisclosureBlocked: while a privacy question is open, refused or cannot be overridden.
+        DisclosureBlocked: while something about people's data is open or refused.
         InvalidMove: if no file of it is ready, or it was erased.
         LargeChange: if so much changes that the actor must say it is meant.
     """
@@ -85,7 +84,7 @@ def settle(uow: UnitOfWork, dataset: Dataset) -> None:
     if dataset.erased_at or any(version.stage not in FINAL_STAGES for _, version in newest):
         return
     ready = [pair for pair in newest if pair[1].stage is Stage.PACKAGED]
-    asked = open_questions(uow, [version for _, version in newest])
+    asked = gate.is_asked(uow, dataset.id, [version for _, version in newest])
     needs_review = organization_of(uow, dataset).needs_review
     if asked and dataset.state is State.DRAFT:
         states.move(dataset, State.IN_REVIEW)
@@ -141,7 +140,7 @@ def ready_versions(uow: UnitOfWork, dataset: Dataset) -> list[tuple[Distribution
     """The newest files that could go public now.
 
     Raises:
-        DisclosureBlocked: while a privacy question is open, refused or cannot be overridden.
+        DisclosureBlocked: while something about people's data is open or refused.
         InvalidMove: if a file is still being checked, none can be published, or all were erased.
     """
     newest = newest_versions(uow, dataset)
@@ -151,7 +150,7 @@ def ready_versions(uow: UnitOfWork, dataset: Dataset) -> list[tuple[Distribution
     nothing = not ready and not _has_links(uow, dataset)
     if nothing or dataset.erased_at is not None:
         raise InvalidMove("No file of this dataset can be published. Read its report first.")
-    _refuse_open_questions(uow, [version for _, version in ready])
+    gate.refuse_what_is_asked(uow, dataset.id, [version for _, version in ready])
     return ready
 
 
@@ -165,39 +164,6 @@ def newest_versions(uow: UnitOfWork, dataset: Dataset) -> list[tuple[Distributio
     )
     newest = {distribution.id: (distribution, version) for distribution, version in found}
     return list(newest.values())
-
-
-def open_questions(
-    uow: UnitOfWork, versions: Sequence[FileVersion]
-) -> Sequence[DisclosureQuestion]:
-    """Questions about the files of these versions that stand in the way of publishing.
-
-    What was found in a workbook is asked once, of the version of its first table; it holds for
-    the tables of its other sheets too, also when the first has a newer version by now.
-    """
-    dataset = (
-        select(Distribution.dataset_id)
-        .where(Distribution.id.in_({version.distribution_id for version in versions}))
-        .distinct()
-        .scalar_subquery()
-    )
-    found = uow.session.execute(
-        select(DisclosureQuestion, FileVersion)
-        .join(FileVersion, FileVersion.id == DisclosureQuestion.version_id)
-        .join(Distribution, Distribution.id == FileVersion.distribution_id)
-        .where(
-            Distribution.dataset_id == dataset,
-            FileVersion.sha256.in_({version.sha256 for version in versions}),
-        )
-        .order_by(FileVersion.received_at, FileVersion.number)
-    ).all()
-    newest = {version.sha256: version.id for _, version in found}  # the same bytes may come again
-    return [
-        question
-        for question, version in found
-        if newest[version.sha256] == version.id
-        and (question.blocking or question.decision is not Decision.ALLOWED)
-    ]
 
 
 def organization_of(uow: UnitOfWork, dataset: Dataset) -> Organization:
@@ -276,17 +242,3 @@ def _is_unseen(dataset: Dataset, ready: Sequence[tuple[Distribution, FileVersion
     if dataset.returned_reason and dataset.returned_at is not None:
         return any(at > dataset.returned_at for at in new)
     return bool(new or dataset.proposed or dataset.state is not State.PUBLISHED)
-
-
-def _refuse_open_questions(uow: UnitOfWork, versions: Sequence[FileVersion]) -> None:
-    asked = open_questions(uow, versions)
-    if any(question.blocking for question in asked):
-        raise DisclosureBlocked(
-            "A file holds what look like My Numbers. It can never be published; "
-            "remove the column and upload the file again."
-        )
-    if asked:
-        raise DisclosureBlocked(
-            "{count} questions about personal data are still open. Answer them first.",
-            count=len(asked),
-        )

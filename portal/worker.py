@@ -44,6 +44,8 @@ HANDLERS = {
     "mail": Handler("portal.worker:mail"),
     "prepare": Handler("portal.worker:prepare"),
     "publish-due": Handler("portal.worker:publish_due"),
+    "rescan": Handler("portal.worker:rescan"),
+    "rescan-old": Handler("portal.worker:rescan_old"),
     "sweep": Handler("portal.worker:sweep"),
 }
 CRON = (
@@ -51,6 +53,7 @@ CRON = (
     CronEntry("harvest-due", "*/5 * * * *", {}),
     CronEntry("publish-due", "*/5 * * * *", {}),
     CronEntry("erase", "20 * * * *", {}),
+    CronEntry("rescan-old", "40 * * * *", {}),
     CronEntry("sweep", "30 3 * * *", {}),
 )
 
@@ -117,6 +120,22 @@ def publish_due(services: "Services", payload: dict[str, Any], _: ProgressReport
     from datasets import scheduling
 
     scheduling.publish_due(services.sessions, services.clock)
+
+
+def rescan(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:
+    """Search one public file again for personal data."""
+    from datasets import rescanning
+
+    rescanning.rescan(_workshop(services), UUID(payload["version"]))
+
+
+def rescan_old(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:
+    """Queue what was searched by older rules for personal data."""
+    from datasets import rescanning
+    from datasets.kernel.actors import SYSTEM
+
+    with services.begin(SYSTEM) as uow:
+        rescanning.queue_old(uow)
 
 
 def erase(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:

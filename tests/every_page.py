@@ -6,10 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
-from datasets import publishing, queries, scheduling
+from datasets import panel, publishing, queries, scheduling
 from datasets.drafts import OrganizationDraft
 from datasets.kernel.actors import SYSTEM
 from datasets.models.organization import Organization
+from portal.demo.city import STAFF_EMAIL
 from portal.settings import Settings
 from portal.wiring import Services, wire
 from tests import databases, factories
@@ -101,6 +102,8 @@ def make_examples(home: Path) -> None:
     with services.begin(SYSTEM) as uow:
         dataset = queries.staff_dataset(uow.session, "withdrawn", SYSTEM)
         publishing.withdraw(uow, dataset, "まちがいが見つかったため")
+    with services.begin(SYSTEM) as uow:
+        panel.set_up(uow, "crisis-management", [STAFF_EMAIL], 1)
     _make_review(services)
     _make_versions(services, office)
     services.engine.dispose()
@@ -121,7 +124,7 @@ def _make_review(services: Services) -> None:
     factories.received(services, title="河川の水位", csv="観測所,水位\n北橋,1.2\n", **words)
     with services.begin(SYSTEM) as uow:
         publishing.publish(uow, queries.staff_dataset(uow.session, "river-levels", SYSTEM))
-    csv = "観測所,水位（m）,備考\n北橋,1.2,\n南橋,0.8,欠測あり\n"
+    csv = "観測所,水位\n北橋,1.2\n南橋,0.8\n"
     factories.received(services, title="まつのき川の水位（大学の観測）", csv=csv, **words)
 
 
@@ -225,6 +228,10 @@ _STAFF = (
     EveryPage("staff-upload", "/staff/data/new", staff=True, english=True),
     EveryPage("staff-report", "/staff/data/dirty-shelters", staff=True, english=True),
     EveryPage("staff-questions", "/staff/data/meal-service", staff=True),
+    EveryPage("staff-assessment", "/staff/assessment/meal-service", staff=True, english=True),
+    EveryPage("staff-panel", "/staff/panel", staff=True, english=True),
+    EveryPage("staff-panel-advice", "/staff/panel/data/meal-service", staff=True),
+    EveryPage("staff-panel-settings", "/staff/panel/settings", staff=True),
     EveryPage("staff-my-number", "/staff/data/number-list", staff=True),
     EveryPage("staff-describe", "/staff/data/dirty-shelters/describe", staff=True),
     EveryPage("staff-preview", "/staff/data/dirty-shelters/preview", staff=True),

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from datasets.kernel.db import Base, JsonType, UtcDateTime
@@ -19,6 +19,17 @@ class Decision(StrEnum):
     REFUSED = "refused"
 
 
+class Basis(StrEnum):
+    """On what ground personal data may be public."""
+
+    LAW = "law"
+    CONSENT = "consent"
+    OFFICIAL = "official"
+    BUSINESS = "business"
+    ANONYMISED = "anonymised"
+    NOT_PERSONAL = "not_personal"
+
+
 class DisclosureQuestion(Base):
     """One finding of the privacy scan in one file version.
 
@@ -26,6 +37,9 @@ class DisclosureQuestion(Base):
         kind: Such as `mobile`, `email`, `my_number`, `hidden_sheet`.
         blocking: True means that no decision can override it.
         message: Message as JSON; holds counts and places, never the data itself.
+        asked_at: Since when it waits; None for the oldest.
+        basis: Value of `Basis` that the data may be public on; empty while nobody named one.
+        explanation: Why it may be public, in the words of who handed it in, `explained_by`.
         reason: Why it was allowed or refused, in the words of `decided_by`.
     """
 
@@ -36,6 +50,10 @@ class DisclosureQuestion(Base):
     kind: Mapped[str]
     blocking: Mapped[bool] = mapped_column(default=False)
     message: Mapped[dict[str, Any]] = mapped_column(JsonType)
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    basis: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    explanation: Mapped[str] = mapped_column(default="", server_default="")
+    explained_by: Mapped[str] = mapped_column(String(320), default="", server_default="")
     decision: Mapped[Decision] = mapped_column(default=Decision.PENDING)
     reason: Mapped[str] = mapped_column(default="")
     decided_by: Mapped[str] = mapped_column(default="")

@@ -60,6 +60,8 @@ class FileVersion(Base):
         hold: Value of `Hold`: `asked` until who handed it in has seen what it changes, `large`
             until a person has agreed to a large change, `aside` if nobody wants it; none of them
             goes public by itself.
+        handed_in_by: Who; empty for the portal.
+        privacy_rules: Version of the rules it was last searched by for personal data.
     """
 
     __tablename__ = "file_version"
@@ -92,6 +94,8 @@ class FileVersion(Base):
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     hold: Mapped[str] = mapped_column(String(10), default=Hold.NONE)
+    handed_in_by: Mapped[str] = mapped_column(String(320), default="", server_default="")
+    privacy_rules: Mapped[str] = mapped_column(String(10), default="", server_default="")
 
     distribution: Mapped["Distribution"] = relationship(lazy="raise", back_populates="versions")
 

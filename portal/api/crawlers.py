@@ -19,6 +19,9 @@ from portal.web.urls import LOCALES
 
 MOST_ADDRESSES = 50_000
 MAX_AGE_S = 3600
+LIST_AGE_S = 60
+"""What was withdrawn is gone from the list within a minute, wherever it is kept."""
+
 _SIZE = 1000
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -58,7 +61,7 @@ def sitemap() -> ResponseReturnValue:
                 )
     body = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
     return public(
-        Response(body, content_type="application/xml; charset=utf-8"), max_age_s=MAX_AGE_S
+        Response(body, content_type="application/xml; charset=utf-8"), max_age_s=LIST_AGE_S
     )
 
 

@@ -11,7 +11,7 @@ from portal.web.builtin_calendar import calendar_file
 from portal.web.caching import public
 from portal.web.context import services
 
-_KEPT_S = 3_600
+_KEPT_S = 60
 
 bp = Blueprint("calendar", __name__, url_prefix="/apps")
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from apps_gallery import queries as gallery
-from datasets import changes, queries
+from datasets import assessing, changes, queries
 from datasets.models.dataset import Dataset
 from datasets.models.quality import QualityReport
 from datasets.queries import PublicFile
@@ -217,7 +217,7 @@ def _page(
         table=table_part(opened(dataset, first)) if first else None,
         quality=quality,
         standard=followed_standard,
-        about=tuple(_about(dataset, first)),
+        about=(*_about(dataset, first), *_weighed(dataset)),
         license=LICENSE_BY_CODE.get(dataset.license, UNSTATED_LICENSE),
         apps=apps,
         events=tuple(events[:SHOWN_EVENTS]),
@@ -253,6 +253,13 @@ def _topics(dataset: Dataset) -> list[Topic]:
         Topic(str(_(theme.label)), url_for("category.show", slug=theme.code), theme.icon)
         for theme in themes
     ]
+
+
+def _weighed(dataset: Dataset) -> list[Fact]:
+    """What readers are told of the impact assessment."""
+    with services().reading() as session:
+        told = assessing.public_summary(session, dataset.id)
+    return [Fact(str(_("Impact on people")), words(told), "", words_lang(told))] if told else []
 
 
 def _about(dataset: Dataset, first: PublicFile | None) -> list[Fact]:

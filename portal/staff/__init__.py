@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from portal.staff import (
+    assessment,
     audit,
     builtin,
     dataset,
@@ -13,6 +14,7 @@ from portal.staff import (
     harvest,
     harvest_form,
     organization,
+    panel,
     people,
     preview,
     question,
@@ -29,6 +31,7 @@ from portal.staff import (
 def blueprints() -> tuple[Blueprint, ...]:
     """Every door of this kind."""
     doors = (
+        assessment,
         audit,
         builtin,
         dataset,
@@ -39,6 +42,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         harvest,
         harvest_form,
         organization,
+        panel,
         people,
         preview,
         question,

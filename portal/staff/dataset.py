@@ -1,6 +1,5 @@
 """One dataset from its files to the public: what its check says, and what is left to do."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,15 +12,22 @@ from datasets.kernel import jobs
 from datasets.kernel.actors import Permission
 from datasets.kernel.errors import NotFound
 from datasets.models.dataset import Dataset, State
-from datasets.models.disclosure import Decision, DisclosureQuestion
 from portal.staff.frame import staff_blueprint
+from portal.staff.privacy_questions import PrivacyStep, privacy_step
 from portal.staff.report import FileReport, file_report, job_of
-from portal.staff.standing import Stand, Standing, by_version, newest_files, standing
+from portal.staff.standing import (
+    Stand,
+    Standing,
+    by_version,
+    newest_files,
+    standing,
+    waiting_versions,
+)
 from portal.staff.steps import Step, steps
 from portal.web.context import Page, actor, services
 from portal.web.forms import FormError, Option
 from portal.web.jinja import moment
-from portal.web.language import stored, words, words_lang
+from portal.web.language import words, words_lang
 from portal.web.security import FOREIGN_CSP
 from portal.web.uploads import ACCEPTED, filename, store
 from portal.web.when import chosen_time
@@ -33,24 +39,6 @@ _LOOKED_AT_JOBS = 200
 bp = staff_blueprint("staff_dataset", __name__, "/data")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A privacy question.
-
-    Attributes:
-        answer: What was decided, in words; empty while it is open.
-    """
-
-    id: UUID
-    filename: str
-    sentence: str
-    blocking: bool
-    answer: str
-    allowed: bool
-    reason: str
-    decided_by: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class StaffDatasetPage(Page):
     """What the template shows.
@@ -58,7 +46,6 @@ class StaffDatasetPage(Page):
     Attributes:
         title_lang: The language of the title where it is not the page's.
         replaceable: Files that a new one may replace.
-        may_decide: Whether this person may answer privacy questions.
     """
 
     slug: str
@@ -67,11 +54,10 @@ class StaffDatasetPage(Page):
     standing: Standing
     steps: tuple[Step, ...]
     files: tuple[FileReport, ...]
-    questions: tuple[Question, ...]
+    privacy: PrivacyStep
     replaceable: tuple[Option, ...]
     harvested: bool
     public: bool
-    may_decide: bool
     may_publish: bool
     may_review: bool
     may_erase: bool
@@ -188,7 +174,7 @@ def _page(slug: str, errors: tuple[FormError, ...] = ()) -> StaffDatasetPage:
     with services().reading() as session:
         dataset = queries.staff_dataset(session, slug, who)
         newest = newest_files(dataset)
-        asked = queries.questions(session, [version.id for _part, version in newest])
+        asked = queries.questions(session, waiting_versions([dataset]))
         running = jobs.recent_jobs(session, _LOOKED_AT_JOBS, "prepare")
         files = tuple(
             file_report(
@@ -216,38 +202,15 @@ def _page(slug: str, errors: tuple[FormError, ...] = ()) -> StaffDatasetPage:
             public=dataset.state is State.PUBLISHED,
         ),
         files=files,
-        questions=_questions(dataset, asked),
+        privacy=privacy_step(dataset, who),
         replaceable=_replaceable(dataset),
         harvested=bool(dataset.origin_source),
         public=dataset.state is State.PUBLISHED,
-        may_decide=who.may(Permission.DISCLOSE, organization),
         may_publish=who.may(Permission.PUBLISH, organization),
         may_review=dataset.submitted_at is not None and who.may(Permission.REVIEW, organization),
         may_erase=who.may(Permission.ADMINISTER, organization),
         withdrawn_reason=dataset.withdrawn_reason if dataset.state is State.WITHDRAWN else "",
         errors=errors,
-    )
-
-
-def _questions(dataset: Dataset, asked: Sequence[DisclosureQuestion]) -> tuple[Question, ...]:
-    names = {version.id: version.filename for _part, version in newest_files(dataset)}
-    answers = {
-        Decision.PENDING: "",
-        Decision.ALLOWED: _("May be published"),
-        Decision.REFUSED: _("Stays inside"),
-    }
-    return tuple(
-        Question(
-            id=question.id,
-            filename=names[question.version_id],
-            sentence=stored(question.message),
-            blocking=question.blocking,
-            answer=str(answers[question.decision]),
-            allowed=question.decision is Decision.ALLOWED,
-            reason=question.reason,
-            decided_by=question.decided_by,
-        )
-        for question in asked
     )
 
 

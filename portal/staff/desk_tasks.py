@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from apps_gallery import queries as gallery_queries
-from datasets import listening, reviewing
+from datasets import assessing, listening, panel, reviewing
 from datasets.kernel.actors import Actor
+from datasets.kernel.clock import CITY_TIME
 from datasets.models.dataset import Dataset
 from datasets.models.voice import VoiceKind
 from harvesters import queries as harvest_queries
@@ -95,6 +96,8 @@ def tasks(who: Actor, mine: Iterable[tuple[Dataset, Standing]]) -> tuple[Task, .
     order = list(TaskKind)
     found: list[Task] = [
         *(_own(dataset, stands) for dataset, stands in mine if stands.is_task),
+        *_advice(who),
+        *_looks(who),
         *_reviews(who),
         *_voices(who),
         *_harvests(who),
@@ -139,6 +142,45 @@ def _own(dataset: Dataset, stands: Standing) -> Task:
         url=stands.url,
         meta=words(dataset.organization.title),
         since=dataset.updated_at,
+    )
+
+
+def _advice(who: Actor) -> Iterator[Task]:
+    with services().reading() as session:
+        found = panel.waiting(session, who) if panel.is_member(session, who) else []
+    for dataset in found:
+        yield _of_people(
+            dataset,
+            str(_("Review panel")),
+            str(_("Read what was found, then give your advice.")),
+            url_for("staff_panel.show", slug=dataset.slug),
+        )
+
+
+def _looks(who: Actor) -> Iterator[Task]:
+    now = services().clock.now()
+    with services().reading() as session:
+        found = assessing.overdue(session, who, now.astimezone(CITY_TIME).date())
+    for dataset in found:
+        yield _of_people(
+            dataset,
+            str(_("Impact assessment")),
+            str(_("The day of the next look has come. Read the assessment again.")),
+            url_for("staff_assessment.show", slug=dataset.slug),
+        )
+
+
+def _of_people(dataset: Dataset, badge: str, todo: str, url: str) -> Task:
+    return Task(
+        kind=TaskKind.PRIVACY,
+        badge=badge,
+        tone="warn",
+        icon="shield-alert",
+        title=words(dataset.title) or dataset.slug,
+        lang=words_lang(dataset.title),
+        todo=todo,
+        url=url,
+        meta=words(dataset.organization.title),
     )
 
 

@@ -94,14 +94,19 @@ def newest_files(dataset: Dataset) -> list[tuple[Distribution, FileVersion]]:
     ]
 
 
-def waiting_versions(datasets: Iterable[Dataset]) -> list[UUID]:
-    """Newest versions that are not public yet; only about these questions can be open."""
+def asked_versions(dataset: Dataset) -> list[FileVersion]:
+    """Versions about which something may be asked: the newest, and all that are public."""
     return [
-        version.id
-        for dataset in datasets
-        for distribution, version in newest_files(dataset)
-        if version.number != distribution.current_number
+        version
+        for distribution in dataset.distributions
+        for version in distribution.versions
+        if version is distribution.versions[-1] or version.published_at is not None
     ]
+
+
+def waiting_versions(datasets: Iterable[Dataset]) -> list[UUID]:
+    """Those versions of several datasets."""
+    return [version.id for dataset in datasets for version in asked_versions(dataset)]
 
 
 def by_version(
@@ -121,14 +126,14 @@ def standing(
 
     Args:
         dataset: Loaded whole.
-        questions: By version; those of its waiting versions are enough.
+        questions: By version; those of `asked_versions` are enough.
         now: The instant lateness is counted from.
     """
     # what was erased is neither waited for nor to be put right
     newest = [version for _, version in newest_files(dataset) if version.erased_at is None]
     asked = [
         question
-        for version in newest
+        for version in asked_versions(dataset)
         for question in questions.get(version.id, ())
         if question.blocking or question.decision is not Decision.ALLOWED
     ]
@@ -148,7 +153,7 @@ def _stand(
     found = {
         Stand.WORKING: any(version.stage not in FINAL_STAGES for version in newest),
         Stand.IN_REVIEW: dataset.submitted_at is not None and not asked,
-        Stand.WITHDRAWN: dataset.state is State.WITHDRAWN,
+        Stand.WITHDRAWN: dataset.state is State.WITHDRAWN and not asked,
         Stand.REFUSED: any(version.stage is Stage.REFUSED for version in newest),
         Stand.BLOCKED: any(question.blocking for question in asked),
         Stand.ASKED: bool(asked),

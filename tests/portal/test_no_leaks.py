@@ -72,7 +72,7 @@ def _addresses(world: World) -> Iterator[str]:
     for rule in world.app.url_map.iter_rules():
         if "GET" in rule.methods and rule.endpoint not in {"session.language", "assets.file"}:
             for profile in _profiles(world) if rule.arguments else [{}]:
-                yield from _filled(world, rule, profile)
+                yield from filled(world, rule, profile)
     for path in ("/ja/search", "/en/search", "/api/v1/datasets", "/api/v1/suggest"):
         for words in (CANARY, "canary", "canary-draft", "携帯電話"):
             yield f"{path}?q={words}"
@@ -83,7 +83,8 @@ def _addresses(world: World) -> Iterator[str]:
     yield f"/api/v1/datasets/open-a/files/open_a/rows?{CANARY}列=1"
 
 
-def _filled(world: World, rule: Rule, profile: dict[str, str]) -> Iterator[str]:
+def filled(world: World, rule: Rule, profile: dict[str, str]) -> Iterator[str]:
+    """The addresses of a rule, its places filled in from what belongs together."""
     choices = []
     for name, converter in rule._converters.items():
         if isinstance(converter, AnyConverter):

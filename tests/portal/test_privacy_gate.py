@@ -140,7 +140,7 @@ def questions(services):
 def decide(services, actor, *, allow=True, reason="本人の同意があります"):
     for question in questions(services):
         with services.begin(actor) as uow:
-            disclosure.decide(uow, question.id, allow=allow, reason=reason)
+            disclosure.decide(uow, question.id, allow=allow, reason=reason, basis="business")
     pipeline.index(factories.workshop(services))
 
 

@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from apps_gallery.models import AppPicture, AppState, CitizenApp
-from datasets import queries, reviewing, scheduling
+from datasets import assessing, panel, queries, reviewing, scheduling
 from datasets.kernel.actors import SYSTEM
 from datasets.kernel.unit_of_work import UnitOfWork
 from datasets.models.disclosure import DisclosureQuestion
@@ -107,7 +107,15 @@ def more_ids(world: World) -> None:
         _voices(uow, world.ids)
         due = queries.staff_dataset(uow.session, "due", SYSTEM)
         scheduling.schedule(uow, due, uow.now + timedelta(days=1))
+        _panel(uow)
         reviewing.submit(uow, queries.staff_dataset(uow.session, "held", SYSTEM))
+
+
+def _panel(uow: UnitOfWork) -> None:
+    """The publisher of A sits on its panel, and something is written to be decided on."""
+    panel.set_up(uow, made.OFFICE, [made.email("publisher of A")], 1)
+    asked = queries.staff_dataset(uow.session, "asked", SYSTEM)
+    assessing.write(uow, asked, assessing.AssessmentDraft(answers={}))
 
 
 def _harvest(uow: UnitOfWork, ids: dict[str, str]) -> None:

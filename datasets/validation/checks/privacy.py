@@ -1,4 +1,4 @@
-"""What a search for personal data answers: PrivacyFinding, its kinds and its words.
+"""What a search for personal data answers: PrivacyFinding.
 
 A finding never holds a value, so that it may be kept, mailed and logged.
 """
@@ -8,20 +8,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from datasets.kernel.messages import N_, Message
+from datasets.kernel.messages import Message
+from datasets.validation.checks.kinds import PrivacyKind
+from datasets.validation.checks.privacy_words import said_of
+
+__all__ = ["RULES_VERSION", "Place", "PrivacyFinding", "PrivacyKind", "Severity", "scan_hidden"]
 
 
-class PrivacyKind(StrEnum):
-    """What was found; the names are kept in the database."""
-
-    MY_NUMBER = "my_number"
-    MOBILE = "mobile"
-    EMAIL = "email"
-    PERSON = "person"
-    BIRTH_DATE = "birth_date"
-    HIDDEN_SHEET = "hidden_sheet"
-    HIDDEN_ROW = "hidden_row"
-    HIDDEN_COLUMN = "hidden_column"
+RULES_VERSION = "2"
+"""Goes up when the rules find more; what is public is then searched again."""
 
 
 class Severity(StrEnum):
@@ -29,58 +24,6 @@ class Severity(StrEnum):
 
     BLOCK = "block"
     REVIEW = "review"
-
-
-_MESSAGES: dict[tuple[PrivacyKind, bool], str] = {
-    (PrivacyKind.MY_NUMBER, False): N_(
-        "Column “{column}” holds {count} My Numbers. They may never be published: remove them."
-    ),
-    (PrivacyKind.MY_NUMBER, True): N_(
-        "A hidden part of “{sheet}”, column “{column}”, holds {count} My Numbers."
-        " They may never be published: remove them."
-    ),
-    (PrivacyKind.MOBILE, False): N_(
-        "Column “{column}” holds {count} mobile phone numbers."
-        " Remove them, or write down why they may be published."
-    ),
-    (PrivacyKind.MOBILE, True): N_(
-        "A hidden part of “{sheet}”, column “{column}”, holds {count} mobile phone numbers."
-        " Remove them, or write down why they may be published."
-    ),
-    (PrivacyKind.EMAIL, False): N_(
-        "Column “{column}” holds {count} e-mail addresses."
-        " Remove them, or write down why they may be published."
-    ),
-    (PrivacyKind.EMAIL, True): N_(
-        "A hidden part of “{sheet}”, column “{column}”, holds {count} e-mail addresses."
-        " Remove them, or write down why they may be published."
-    ),
-    (PrivacyKind.PERSON, False): N_(
-        "Column “{column}” looks like names of {count} people, with their birth dates, addresses"
-        " or phone numbers beside them. Remove them, or write down why they may be published."
-    ),
-    (PrivacyKind.PERSON, True): N_(
-        "A hidden part of “{sheet}”, column “{column}”, looks like names of {count} people."
-        " Remove them, or write down why they may be published."
-    ),
-    (PrivacyKind.BIRTH_DATE, False): N_(
-        "Column “{column}” looks like {count} people's birth dates."
-        " Remove them, or write down why they may be published."
-    ),
-    (PrivacyKind.BIRTH_DATE, True): N_(
-        "A hidden part of “{sheet}”, column “{column}”, looks like {count} people's birth dates."
-        " Remove them, or write down why they may be published."
-    ),
-    (PrivacyKind.HIDDEN_SHEET, True): N_(
-        "The workbook has {count} hidden sheets. Look at what is in them, and remove them."
-    ),
-    (PrivacyKind.HIDDEN_ROW, True): N_(
-        "“{sheet}” has {count} hidden rows. Show them, look at what is in them, and decide."
-    ),
-    (PrivacyKind.HIDDEN_COLUMN, True): N_(
-        "“{sheet}” has {count} hidden columns. Show them, look at what is in them, and decide."
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +94,9 @@ class Place:
         self, kind: PrivacyKind, count: int, column: str | None = None, rows: tuple[int, ...] = ()
     ) -> PrivacyFinding:
         """A finding here, with its severity and its words."""
-        msgid = _MESSAGES[kind, self.hidden]
-        places = {"sheet": self.sheet or "", "column": column or "", "count": count}
+        msgid = said_of(kind, hidden=self.hidden)
+        shown = f"{self.sheet} › {column}" if self.hidden and "{sheet}" not in msgid else column
+        places = {"sheet": self.sheet or "", "column": shown or "", "count": count}
         return PrivacyFinding(
             kind=kind,
             severity=Severity.BLOCK if kind is PrivacyKind.MY_NUMBER else Severity.REVIEW,

@@ -107,21 +107,35 @@ def test_personal_data_waits_for_a_person_with_the_right_and_a_reason(
     _upload(staff, MOBILE)
     factories.prepare_all(services, "halls")
     publisher, reviewer = colleague(), colleague(role=Role.REVIEWER)
-
     seen = publisher.get("/staff/data/halls")
+    (explain,) = [
+        form.get("action", "")
+        for form in seen.all("form")
+        if "/staff/questions/" in form.get("action", "")
+    ]
+    assert explain.endswith("/explain")
+    publisher.submit(seen, explain, slug="halls", basis="business", text="事業所の電話です")
+
     asked = reviewer.get("/staff/data/halls")
     (question,) = [
         form.get("action", "")
         for form in asked.all("form")
         if "/staff/questions/" in form.get("action", "")
     ]
-    assert not [f for f in seen.all("form") if "/staff/questions/" in f.get("action", "")]
+    assert "事業所の電話です" in asked.text
     assert "090-1234" not in asked.text
 
-    without_reason = reviewer.submit(asked, question, slug="halls", decision="allow", reason=" ")
+    without_reason = reviewer.submit(
+        asked, question, slug="halls", decision="allow", basis="business", reason=" "
+    )
     assert without_reason.status == 409
     decided = reviewer.submit(
-        asked, question, slug="halls", decision="allow", reason="公開している代表番号のため"
+        asked,
+        question,
+        slug="halls",
+        decision="allow",
+        basis="business",
+        reason="公開している代表番号のため",
     )
     assert "公開している代表番号のため" in decided.text
 

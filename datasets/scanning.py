@@ -1,0 +1,86 @@
+"""Search one file for personal data: its tables, what stands beside them, and its hidden parts.
+
+Pure: runs in the limited child process, when a file is prepared and again when the rules change.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from datasets.reading.read import read_file
+from datasets.reading.result import ReadFile, ReadTable
+from datasets.repair.planning import plan
+from datasets.repair.repair import write_clean_csv
+from datasets.validation.checks.hidden_parts import scan_workbook
+from datasets.validation.checks.personal_data import Scanner
+from datasets.validation.checks.privacy import PrivacyFinding, scan_hidden
+from datasets.validation.checks.small_cells import MOST_ROWS, scan_counts
+
+_SCAN_ROWS = 50_000
+_BESIDE = "（表の外）"
+
+
+def scan_file(path: str, filename: str, folder: str) -> list[dict[str, Any]]:
+    """Search a file that was prepared before, whole.
+
+    Args:
+        path: A local file.
+        filename: What its sender called it.
+        folder: An empty folder to work in.
+
+    Returns:
+        Each `PrivacyFinding` as JSON.
+
+    Raises:
+        UnreadableFile: if it is no table.
+        TooLarge: if it is beyond a limit.
+    """
+    read = read_file(Path(path), filename)
+    found = list(scan_hidden_parts(read, Path(path)))
+    for number, table in enumerate(read.tables):
+        clean = Path(folder) / f"{number}.csv"
+        repaired = write_clean_csv(table, plan(table), clean)
+        found += scan_table(table, clean, repaired.notes)
+        clean.unlink()
+    return [finding.to_json() for finding in found]
+
+
+def scan_table(table: ReadTable, clean: Path, notes: Sequence[str]) -> Sequence[PrivacyFinding]:
+    """Search one table and what was set apart from it.
+
+    Args:
+        table: As it was read; its totals tell what was hidden.
+        clean: The repaired table as CSV in UTF-8.
+        notes: Titles, units and notes beside it.
+    """
+    scanner = Scanner(table.sheet)
+    for frame in pd.read_csv(
+        clean, dtype=object, keep_default_na=False, na_filter=False, chunksize=_SCAN_ROWS
+    ):
+        scanner.feed(frame)
+    beside = Scanner(table.sheet)
+    beside.feed(pd.DataFrame({_BESIDE: list(notes)}, dtype=object))
+    return (*scanner.findings(), *beside.findings(), *_counts(table))
+
+
+def scan_hidden_parts(read: ReadFile, path: Path) -> Sequence[PrivacyFinding]:
+    """What a workbook hides, whatever is in it, and the personal data among that."""
+    hidden = read.hidden
+    everywhere = read.tables[0].sheet or read.tables[0].name
+    return (
+        *scan_hidden(len(hidden.sheets), {everywhere: hidden.rows}, {everywhere: hidden.columns}),
+        *scan_workbook(path, read.kind),
+    )
+
+
+def _counts(table: ReadTable) -> Sequence[PrivacyFinding]:
+    rows: list[list[str]] = []
+    for frame in table.frames():
+        rows += frame.to_numpy().tolist()
+        if len(rows) > MOST_ROWS:
+            return ()
+    return scan_counts(
+        table.header, rows, title=" ".join((table.name, *table.above)), sheet=table.sheet
+    )

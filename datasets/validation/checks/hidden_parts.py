@@ -1,0 +1,168 @@
+"""What a workbook carries besides the tables one sees: hidden sheets, comments, kept copies.
+
+Searched as bytes, never laid out as a sheet: a cell in the last column costs nothing, and what is
+too large is named without being read. Source: ECMA-376 part 1, 18.2 to 18.10.
+"""
+
+import html
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import xlrd
+
+from datasets.validation.checks.kinds import PrivacyKind
+from datasets.validation.checks.personal_data import Scanner
+from datasets.validation.checks.privacy import Place, PrivacyFinding
+
+LARGEST_PART_BYTES = 64_000_000
+MOST_PARTS = 200
+_SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
+_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
+_STRING = re.compile(r"<(?:\w+:)?si\b[^>]*>(.*?)</(?:\w+:)?si>", re.DOTALL)
+_TEXT = re.compile(r"<(?:\w+:)?t\b[^>]*>([^<]*)<")
+_CELL = re.compile(
+    r'<(?:\w+:)?c\b([^>]*?)\br="([A-Z]{1,3})\d{1,7}"([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)', re.DOTALL
+)
+_VALUE = re.compile(r"<(?:\w+:)?v>([^<]*)<")
+_COMMENT = re.compile(r"<(?:\w+:)?(?:comment|threadedComment)\b(.*?)</", re.DOTALL)
+_DEFINED = re.compile(r"<(?:\w+:)?definedName\b[^>]*>([^<]*)<")
+_FIELD = re.compile(
+    r'<(?:\w+:)?cacheField\b[^>]*?\bname="([^"]*)"[^>]*>(.*?)</(?:\w+:)?cacheField>', re.DOTALL
+)
+_ITEM = re.compile(r'<(?:\w+:)?[sn]\b[^>]*?\bv="([^"]*)"')
+_OUTSIDE = "…"
+
+
+def scan_workbook(path: Path, kind: str) -> tuple[PrivacyFinding, ...]:
+    """Personal data in the parts of a workbook that a reader does not see.
+
+    Args:
+        path: Of a workbook that was read before, so that its package is sound.
+        kind: `xlsx` or `xls`; anything else has no such parts.
+    """
+    if kind == "xlsx":
+        with zipfile.ZipFile(path) as archive:
+            return tuple(_scan_package(_Package(archive)))
+    return tuple(_scan_old(path)) if kind == "xls" else ()
+
+
+class _Package:
+    """The parts of a package, as text."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self.names = archive.namelist()
+        self._strings: list[str] | None = None
+
+    def text(self, name: str) -> str:
+        """One part; empty if it is missing or too large to be searched."""
+        if name not in self.names or self._archive.getinfo(name).file_size > LARGEST_PART_BYTES:
+            return ""
+        return self._archive.read(name).decode(errors="replace")
+
+    def like(self, pattern: str) -> list[str]:
+        """Parts whose names match."""
+        return [name for name in self.names if re.fullmatch(pattern, name)][:MOST_PARTS]
+
+    @property
+    def strings(self) -> list[str]:
+        """The texts that cells refer to by number."""
+        if self._strings is None:
+            shared = _STRING.findall(self.text("xl/sharedStrings.xml"))
+            self._strings = ["".join(_TEXT.findall(each)) for each in shared]
+        return self._strings
+
+
+def _scan_package(package: _Package) -> Iterator[PrivacyFinding]:
+    for name, member in _hidden_sheets(package):
+        yield from _scan(name, _columns(package, member))
+    comments = [
+        html.unescape("".join(_TEXT.findall(package.text(name))))
+        for name in package.like(r"xl/(?:comments|threadedComments/)[^/]*\.xml|xl/comments/.*\.xml")
+    ]
+    if any(comments):
+        count = sum(
+            len(_COMMENT.findall(package.text(name)))
+            for name in package.like(r"xl/comments[^/]*\.xml|xl/comments/.*\.xml")
+        )
+        yield Place(None, hidden=True).finding(PrivacyKind.COMMENT, max(count, 1))
+        yield from _scan(_OUTSIDE, {"comment": comments})
+    for name in package.like(r"xl/pivotCache/pivotCacheDefinition\d*\.xml"):
+        kept = {
+            html.unescape(title): [html.unescape(item) for item in _ITEM.findall(items)]
+            for title, items in _FIELD.findall(package.text(name))
+        }
+        yield from _scan("pivot", kept)
+    yield from _scan(_OUTSIDE, {"name": _DEFINED.findall(package.text("xl/workbook.xml"))})
+    for name in package.like(r"xl/externalLinks/externalLink\d*\.xml"):
+        yield from _scan(_OUTSIDE, {"link": _VALUE.findall(package.text(name))})
+
+
+def _hidden_sheets(package: _Package) -> Iterator[tuple[str, str]]:
+    """Name and member of each sheet that is hidden or very hidden."""
+    relations = [
+        dict(_ATTRIBUTE.findall(each))
+        for each in _RELATION.findall(package.text("xl/_rels/workbook.xml.rels"))
+    ]
+    targets = {each.get("Id", ""): each.get("Target", "") for each in relations}
+    for found in _SHEET.findall(package.text("xl/workbook.xml")):
+        said = dict(_ATTRIBUTE.findall(found))
+        if said.get("state", "visible") != "visible":
+            relation = next((value for key, value in said.items() if key.endswith(":id")), "")
+            member = posixpath.normpath(posixpath.join("/xl", targets.get(relation, "")))
+            yield html.unescape(said.get("name", "")), member.lstrip("/")
+
+
+def _columns(package: _Package, member: str) -> dict[str, list[str]]:
+    """The texts of a sheet by column letter, from the top; what is blank is left out."""
+    columns: dict[str, list[str]] = {}
+    for before, letter, after, inner in _CELL.findall(package.text(member)):
+        text = _said(package, before + after, inner)
+        if text:
+            columns.setdefault(letter, []).append(text)
+    return columns
+
+
+def _said(package: _Package, attributes: str, inner: str) -> str:
+    if 't="inlineStr"' in attributes:
+        return html.unescape("".join(_TEXT.findall(inner)))
+    found = _VALUE.search(inner)
+    if found is None:
+        return ""
+    if 't="s"' in attributes:
+        number = int(found[1]) if found[1].isdecimal() else -1
+        return html.unescape(package.strings[number]) if 0 <= number < len(package.strings) else ""
+    return html.unescape(found[1])
+
+
+def _scan_old(path: Path) -> Iterator[PrivacyFinding]:
+    """Hidden sheets and comments of a workbook of before 2007."""
+    book = xlrd.open_workbook(str(path), on_demand=True)
+    comments: list[str] = []
+    for sheet in book.sheets():
+        notes = [note.text for note in sheet.cell_note_map.values() if note.text]
+        comments += notes
+        if sheet.visibility:
+            columns = {
+                str(column): [str(value) for value in sheet.col_values(column) if value != ""]
+                for column in range(sheet.ncols)
+            }
+            yield from _scan(sheet.name, columns)
+    if comments:
+        yield Place(None, hidden=True).finding(PrivacyKind.COMMENT, len(comments))
+        yield from _scan(_OUTSIDE, {"comment": comments})
+
+
+def _scan(sheet: str, columns: dict[str, list[str]]) -> Iterator[PrivacyFinding]:
+    """Scan columns of different lengths as one sheet."""
+    height = max(map(len, columns.values()), default=0)
+    if height:
+        squared = {name: texts + [""] * (height - len(texts)) for name, texts in columns.items()}
+        scanner = Scanner(sheet, hidden=True)
+        scanner.feed(pd.DataFrame(squared, dtype=object))
+        yield from scanner.findings()
