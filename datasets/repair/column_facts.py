@@ -16,7 +16,7 @@ _SHARE = 0.8
 _NEARLY_ALL = 0.9
 _PLAIN_NUMBERS = re.compile(f"[-0-9.{cells.SEPARATOR}]*")
 _PLAIN_VALUE = re.compile(r"-?\d+(?:\.\d+)?|\d{4}-\d{2}-\d{2}", re.ASCII)
-_QUOTED = re.compile(r"'(?=[-+]?\d)")
+_QUOTED = re.compile(r"^'(?=[-+]?\d)")
 _SERIAL = re.compile(r"[1-6]\d{4}")
 
 
