@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from datasets import describing, proposing, publishing, queries
+from datasets import changes, describing, proposing, publishing, queries
 from datasets.drafts import Words
 from datasets.kernel.actors import Permission
 from datasets.models.dataset import Dataset, State
@@ -23,7 +23,7 @@ from portal.staff.steps import Step, steps
 from portal.web.cards import BadgeItem, freshness, license_badge, quality_badge
 from portal.web.context import Page, actor, services
 from portal.web.jinja import number
-from portal.web.language import words, words_lang
+from portal.web.language import said, words, words_lang
 
 SHOWN_ROWS = 8
 _STEP = 4
@@ -62,6 +62,7 @@ class PreviewPage(Page):
         missing: What its readers would miss, as sentences.
         may_publish: Whether this person may publish it, and nothing stands in the way.
         needs_review: Whether it then waits for another person.
+        warnings: What makes a change of what was public large.
     """
 
     slug: str
@@ -78,6 +79,7 @@ class PreviewPage(Page):
     may_publish: bool
     needs_review: bool
     public: bool
+    warnings: tuple[str, ...]
 
 
 @bp.get("/<slug>/preview")
@@ -87,6 +89,7 @@ def show(slug: str) -> ResponseReturnValue:
         dataset = queries.staff_dataset(session, slug, actor())
         newest = newest_files(dataset)
         asked = by_version(queries.questions(session, [version.id for _part, version in newest]))
+        much = changes.large(session, newest)
     stands = standing(dataset, asked, services().clock.now())
     described = describing.is_described(dataset)
     public = dataset.state is State.PUBLISHED
@@ -126,6 +129,7 @@ def show(slug: str) -> ResponseReturnValue:
         needs_review=dataset.organization.needs_review
         and not publishing.may_release(actor(), dataset, dataset.organization.slug),
         public=public,
+        warnings=tuple(said(line) for lines in much.values() for line in lines),
     )
     return render_template("staff/preview/show.html", page=page)
 

@@ -31,6 +31,9 @@ def test_every_version_has_its_figures_its_file_and_what_it_changed(resident: Br
         page.links()
     )
     assert "まだ秘密" not in page.text
+    data = resident.get("/ja/dataset/shelters")
+    assert "追加0 変更1 削除1" in data.text
+    assert {f"{HERE}/changes/2/3", f"{HERE}/history"} <= set(data.links())
 
 
 def test_what_changed_is_shown_cell_by_cell(resident: Browser, versions):
@@ -50,14 +53,7 @@ def test_versions_far_apart_are_compared_when_they_are_asked_for(resident: Brows
     assert resident.get("/en/dataset/shelters/shelters/changes/1/3").status == 200
 
 
-def test_the_page_of_the_data_tells_the_last_three_with_counts(resident: Browser, versions):
-    page = resident.get("/ja/dataset/shelters")
-
-    assert "追加0 変更1 削除1" in page.text
-    assert f"{HERE}/changes/2/3" in page.links()
-
-
-def test_programs_get_the_same(resident: Browser, versions):
+def test_programs_and_feed_readers_get_the_same(resident: Browser, versions):
     answer = resident.client.get("/api/v1/datasets/shelters/files/shelters/versions")
 
     items = answer.json["items"]
@@ -67,13 +63,11 @@ def test_programs_get_the_same(resident: Browser, versions):
     spec = resident.client.get("/api/openapi.json").json
     assert "/api/v1/datasets/{slug}/files/{file}/versions" in spec["paths"]
 
+    atom = resident.client.get(f"{HERE}/history.atom")
 
-def test_feed_readers_are_told_of_new_versions(resident: Browser, versions):
-    answer = resident.client.get(f"{HERE}/history.atom")
-
-    feed = ElementTree.fromstring(answer.data)
+    feed = ElementTree.fromstring(atom.data)
     entries = feed.findall(f"{ATOM}entry")
-    assert answer.content_type == "application/atom+xml; charset=utf-8"
+    assert atom.content_type == "application/atom+xml; charset=utf-8"
     assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["第3版", "第2版", "第1版"]
     assert feed.findtext(f"{ATOM}updated") == entries[0].findtext(f"{ATOM}updated")
-    assert "まだ秘密" not in answer.text
+    assert "まだ秘密" not in atom.text

@@ -75,6 +75,20 @@ def test_a_large_change_is_published_only_by_who_says_that_it_is_meant(
     assert version(staff) == 2
 
 
+def test_data_that_were_withdrawn_come_back_with_a_large_change_only_if_it_is_meant(
+    staff: Browser, services: Services, shelters
+):
+    page = staff.get("/staff/data/shelters")
+    staff.submit(page, "/staff/data/shelters/withdraw", reason="まちがい")
+    hand_in(staff, services, HEAD + "".join(ROWS[:8]))
+
+    preview = staff.get("/staff/data/shelters/preview")
+    staff.submit(preview, "/staff/data/shelters/publish", when="now", agreed="1")
+
+    assert "20行のうち12行がなくなっています" in preview.text
+    assert version(staff) == 2
+
+
 def test_an_update_waits_as_a_task_until_it_is_published_or_set_aside(
     staff: Browser, services: Services, shelters
 ):
