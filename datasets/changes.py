@@ -127,3 +127,16 @@ def refuse_large(
         raise LargeChange(
             "Much changes in this update. Look at the figures, and tick that this is meant."
         )
+
+
+def agree(
+    uow: UnitOfWork, newest: Sequence[tuple[Distribution, FileVersion]], *, agreed: bool
+) -> None:
+    """Let files that are still being checked go public by themselves, however much they change.
+
+    Raises:
+        LargeChange: if much changes, and nobody has said that this is meant.
+    """
+    refuse_large(uow, newest, agreed=agreed)
+    for _, version in newest:
+        version.hold = Hold.NONE

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from datasets import changes, disclosure, indexing, intake, mending, publishing, queries, scoring
 from datasets.drafts import DistributionDraft
-from datasets.kernel import cell
+from datasets.kernel import cell, jobs
 from datasets.kernel.actors import SYSTEM
 from datasets.kernel.clock import Clock
 from datasets.kernel.confinement import CellLimits
@@ -67,14 +67,14 @@ def prepare(workshop: Workshop, version_id: UUID, run: Prepare | None = None) ->
     with tempfile.TemporaryDirectory(prefix="portal-") as folder:
         try:
             made = Prepared.from_json(
-                (run or _in_cell(workshop))(
+                (run or in_cell(workshop, PREPARE_FILE))(
                     str(workshop.files.path(version.sha256)), version.filename, folder, options
                 )
             )
         except StorageFull:
             raise  # says nothing about the file; the job is tried again
         except DomainError as refusal:
-            _refuse(workshop, version_id, refusal)
+            refuse(workshop, version_id, refusal)
             return
         public = _public_tables(workshop, version)
         kept = [_keep(workshop, version.sha256, table) for table in made.tables]
@@ -89,11 +89,11 @@ def index(workshop: Workshop) -> int:
     return indexing.follow(workshop.sessions, workshop.index)
 
 
-def _in_cell(workshop: Workshop) -> Prepare:
-    def run(path: str, filename: str, folder: str, options: Mapping[str, Any]) -> Mapping[str, Any]:
-        made: Mapping[str, Any] = cell.run(
-            PREPARE_FILE, path, filename, folder, dict(options), limits=workshop.limits
-        )
+def in_cell(workshop: Workshop, function: str) -> Callable[..., Mapping[str, Any]]:
+    """A function that runs in a limited child process."""
+
+    def run(*args: Any) -> Mapping[str, Any]:
+        made: Mapping[str, Any] = cell.run(function, *args, limits=workshop.limits)
         return made
 
     return run
@@ -152,12 +152,13 @@ def _keep_copy(workshop: Workshop, path: str) -> StoredFile:
         return workshop.files.put(copy, LARGEST_CLEAN_BYTES)
 
 
-def _refuse(workshop: Workshop, version_id: UUID, refusal: DomainError) -> None:
+def refuse(workshop: Workshop, version_id: UUID, refusal: DomainError) -> None:
+    """Write down why nothing can be made of a version, and let its dataset go on."""
     with begin(workshop.sessions, SYSTEM, workshop.clock) as uow:
         version = uow.session.get_one(FileVersion, version_id)
         version.stage = Stage.REFUSED
         version.refusal = refusal.message.to_json()
-        _settle(uow, version)
+        settle(uow, version)
 
 
 def _write(
@@ -181,7 +182,7 @@ def _write(
             _fill(uow, version, made, table)
         elif (further := _further(uow, distribution, version, table, position)) is not None:
             further.format, further.encoding = made.format, made.encoding
-            further.stage, further.hold = Stage.PACKAGED, version.hold
+            further.hold = version.hold
             _fill(uow, further, made, table)
             disclosure.ask_of_new_columns(uow, further)
     if not kept:
@@ -192,7 +193,7 @@ def _write(
             changes.keep(uow, version, lost, changes.no_table(lost))
     disclosure.ask(uow, version, _findings(made))
     disclosure.ask_of_new_columns(uow, version)
-    _settle(uow, version)
+    settle(uow, version)
 
 
 def _further(
@@ -227,10 +228,17 @@ def _fill(uow: UnitOfWork, version: FileVersion, made: Prepared, kept: _Kept) ->
         version.standard = table.standard["standard"]
     version.privacy_rules = RULES_VERSION
     version.clean_sha256, version.clean_size_bytes = kept.clean_sha256, kept.clean_size_bytes
+    version.stage = Stage.PACKAGED
+    if table.descriptor is None:  # Frictionless has not reported yet
+        version.stage = Stage.TABULATED
+        asked, key = {"version": str(version.id)}, f"validate-{version.id}"
+        jobs.enqueue(uow.session, "validate", asked, now=uow.now, unique_key=key)
     uow.session.merge(
         QualityReport(
             version_id=version.id,
             report=dict(table.report),
+            schema=dict(table.schema),
+            descriptor=dict(table.descriptor) if table.descriptor else None,
             recipe=dict(table.recipe),
             offers=[dict(offer) for offer in table.offers],
             repairs=[dict(record) for record in table.repairs],
@@ -247,7 +255,8 @@ def _findings(made: Prepared) -> tuple[PrivacyFinding, ...]:
     return tuple(PrivacyFinding.from_json(finding) for finding in made.privacy)
 
 
-def _settle(uow: UnitOfWork, version: FileVersion) -> None:
+def settle(uow: UnitOfWork, version: FileVersion) -> None:
+    """Let the dataset of a version that is done go on, and weigh it anew."""
     uow.session.flush()
     dataset = uow.session.scalars(
         select(Dataset)

@@ -26,7 +26,9 @@ class PreparedTable:
         recipe: `Recipe` as JSON.
         offers: `Offer` as JSON: what was mended and may be switched off, what may be besides.
         repairs: `StepRecord` as JSON, those of the file itself first.
-        report: Frictionless's `Report` as JSON.
+        report: `Report` as JSON; of a large table the sieve's, Frictionless's is still to come.
+        schema: What the table was checked against, as Table Schema writes it.
+        descriptor: Frictionless's own report; None while it is still to come.
         notes: Titles, units and notes set apart from the table.
         standard: `Recognition` as JSON of the standard it most likely follows, with `report`, a
             `Report` as JSON, where that is sure; None if it follows none.
@@ -46,6 +48,8 @@ class PreparedTable:
     offers: Sequence[Mapping[str, Any]]
     repairs: Sequence[Mapping[str, Any]]
     report: Mapping[str, Any]
+    schema: Mapping[str, Any]
+    descriptor: Mapping[str, Any] | None
     notes: Sequence[str]
     standard: Mapping[str, Any] | None = None
 
@@ -91,3 +95,6 @@ def table_key(sha256: str, table: PreparedTable) -> str:
 
 PREPARE_FILE = "datasets.examination:prepare_file"
 """What makes it, by its path: only the limited process loads the libraries it needs."""
+
+CHECK_TABLE = "datasets.validation.verdict:check_table"
+"""What lets Frictionless read a large table, likewise."""

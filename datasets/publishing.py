@@ -27,7 +27,7 @@ def publish(uow: UnitOfWork, dataset: Dataset, *, agreed: bool = False) -> bool:
         agreed: Whether the actor has said that a change is meant to be as large as it is.
 
     Returns:
-        Whether everyone sees it now.
+        Whether everyone sees it now; what waits for Frictionless's report alone does so with it.
 
     Raises:
         NotAllowed: if the actor may not publish for its organization.
@@ -37,6 +37,15 @@ def publish(uow: UnitOfWork, dataset: Dataset, *, agreed: bool = False) -> bool:
     """
     organization = organization_of(uow, dataset)
     uow.require(Permission.PUBLISH, organization.slug)
+    newest = newest_versions(uow, dataset)
+    held = organization.needs_review or dataset.erased_at or dataset.publish_at
+    if not held and states.awaits_report(version for _, version in newest):
+        gate.refuse_what_is_asked(uow, dataset.id, [version for _, version in newest])
+        changes.agree(uow, newest, agreed=agreed)
+        dataset.wants_publishing = True
+        audit.record(uow, "publish-when-checked", "dataset", str(dataset.id))
+        note_change(uow, dataset)
+        return False
     ready = ready_versions(uow, dataset)
     changes.refuse_large(uow, ready, agreed=agreed)
     if organization.needs_review and not may_release(uow.actor, dataset, organization.slug):
@@ -55,10 +64,10 @@ def withdraw(uow: UnitOfWork, dataset: Dataset, reason: str) -> None:
         InvalidMove: if it is not public, or no reason is given.
     """
     uow.require(Permission.PUBLISH, organization_slug(uow, dataset))
-    if not reason.strip():
+    if not (said := reason.strip()):
         raise InvalidMove("Say why the dataset is withdrawn; readers will see it.")
-    withdraw_emptied(uow, dataset, reason.strip())
-    audit.record(uow, "withdraw", "dataset", str(dataset.id), reason=reason.strip())
+    withdraw_emptied(uow, dataset, said)
+    audit.record(uow, "withdraw", "dataset", str(dataset.id), reason=said)
 
 
 def withdraw_emptied(uow: UnitOfWork, dataset: Dataset, reason: str) -> None:
@@ -147,8 +156,7 @@ def ready_versions(uow: UnitOfWork, dataset: Dataset) -> list[tuple[Distribution
     if any(version.stage not in FINAL_STAGES for _, version in newest):
         raise InvalidMove("The files of this dataset are still being checked. Try again shortly.")
     ready = [pair for pair in newest if pair[1].stage is Stage.PACKAGED]
-    nothing = not ready and not _has_links(uow, dataset)
-    if nothing or dataset.erased_at is not None:
+    if dataset.erased_at is not None or not (ready or _has_links(uow, dataset)):
         raise InvalidMove("No file of this dataset can be published. Read its report first.")
     gate.refuse_what_is_asked(uow, dataset.id, [version for _, version in ready])
     return ready

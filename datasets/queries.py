@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, false, func, or_, select, true
@@ -238,6 +239,12 @@ def every_organization(session: Session) -> Sequence[Organization]:
 def quality_report(session: Session, version_id: UUID) -> QualityReport | None:
     """What was found and mended in a version, or None before it was read."""
     return session.get(QualityReport, version_id)
+
+
+def frictionless_report(session: Session, version_id: UUID) -> dict[str, Any] | None:
+    """Frictionless's own report on a version, or None while there is none."""
+    descriptor = QualityReport.descriptor
+    return session.scalar(select(descriptor).where(QualityReport.version_id == version_id))
 
 
 def questions(session: Session, version_ids: Sequence[UUID]) -> Sequence[DisclosureQuestion]:

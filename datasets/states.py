@@ -1,7 +1,10 @@
 """The states of a dataset as one table, and the only way from one to the next."""
 
+from collections.abc import Iterable
+
 from datasets.kernel.errors import InvalidMove
 from datasets.models.dataset import Dataset, State
+from datasets.models.distribution import FINAL_STAGES, FileVersion, Stage
 
 MOVES: frozenset[tuple[State, State]] = frozenset(
     {
@@ -26,3 +29,8 @@ def move(dataset: Dataset, to: State) -> None:
             "A dataset that is {state} cannot become {to}", state=str(dataset.state), to=str(to)
         )
     dataset.state = to
+
+
+def awaits_report(newest: Iterable[FileVersion]) -> bool:
+    """Whether Frictionless's report on a large table is all that is still to come."""
+    return {version.stage for version in newest} - FINAL_STAGES == {Stage.TABULATED}

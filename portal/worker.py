@@ -47,6 +47,7 @@ HANDLERS = {
     "rescan": Handler("portal.worker:rescan"),
     "rescan-old": Handler("portal.worker:rescan_old"),
     "sweep": Handler("portal.worker:sweep"),
+    "validate": Handler("portal.worker:validate"),
 }
 CRON = (
     CronEntry("check-apps", "10 4 * * *", {}),
@@ -136,6 +137,13 @@ def rescan_old(services: "Services", payload: dict[str, Any], _: ProgressReporte
 
     with services.begin(SYSTEM) as uow:
         rescanning.queue_old(uow)
+
+
+def validate(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:
+    """Let Frictionless report on a large table."""
+    from datasets import checking
+
+    checking.check(_workshop(services), UUID(payload["version"]))
 
 
 def erase(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:

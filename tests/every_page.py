@@ -155,6 +155,7 @@ def every_page() -> Iterator[EveryPage]:
         yield EveryPage(f"history-{slug}", f"{here}/history")
         yield EveryPage(f"table-{slug}", f"{here}/{file}/table", english=True)
         yield EveryPage(f"chart-{slug}", f"{here}/{file}/chart", english=True)
+        yield EveryPage(f"report-{slug}", f"{here}/{file}/report", english=True)
     for slug in ("bus-routes", "school-lunch", "parks", "long-title"):
         yield EveryPage(f"dataset-{slug}", f"/{{L}}/dataset/{slug}")
     yield from _ASKED

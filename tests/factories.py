@@ -3,13 +3,14 @@
 import io
 from datetime import UTC, datetime
 
-from datasets import intake, pipeline, queries
+from datasets import checking, intake, pipeline, queries
 from datasets.drafts import DatasetDraft, DistributionDraft, OrganizationDraft, Provenance
 from datasets.examination import prepare_file
 from datasets.kernel.actors import SYSTEM
 from datasets.kernel.confinement import CellLimits
 from datasets.models.dataset import Dataset
 from datasets.models.distribution import FINAL_STAGES
+from datasets.validation.verdict import check_table
 from portal.wiring import Services
 
 CSV = "名称,地区,定員\n中央小学校,中央,950\n北原小学校,北原,980\n南町中学校,南町,450\n"
@@ -74,6 +75,7 @@ def prepare_all(services: Services, slug: str) -> None:
         ]
     for version_id in waiting:
         pipeline.prepare(workshop(services), version_id, run=prepare_file)
+        checking.check(workshop(services), version_id, run=check_table)
 
 
 def workshop(services: Services) -> pipeline.Workshop:

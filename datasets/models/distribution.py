@@ -12,7 +12,11 @@ from datasets.kernel.db import Base, JsonType, UtcDateTime
 
 
 class Stage(StrEnum):
-    """How far a file version has come."""
+    """How far a file version has come.
+
+    What is tabulated has its table and the quick check's verdict; Frictionless's report is still
+    to come, and nothing of it is public before that.
+    """
 
     RECEIVED = "received"
     STORED = "stored"

@@ -13,7 +13,10 @@ class QualityReport(Base):
     """Kept apart from the version so that lists stay light.
 
     Attributes:
-        report: `datasets.validation.report.Report` as JSON; None if it is not a table.
+        report: `datasets.validation.report.Report` as JSON; None if it is not a table. Until
+            Frictionless has reported, it is the sieve's.
+        schema: What the table was checked against, as Table Schema writes it.
+        descriptor: Frictionless's own report; loaded only when it is asked for.
         recipe: `datasets.repair.recipe.Recipe` as JSON.
         offers: `datasets.repair.offers.Offer` as JSON: what staff may switch on and off.
         repairs: Step records as JSON, in the order they were applied.
@@ -26,6 +29,8 @@ class QualityReport(Base):
 
     version_id: Mapped[UUID] = mapped_column(ForeignKey("file_version.id"), primary_key=True)
     report: Mapped[dict[str, Any] | None] = mapped_column(JsonType)
+    schema: Mapped[dict[str, Any] | None] = mapped_column(JsonType)
+    descriptor: Mapped[dict[str, Any] | None] = mapped_column(JsonType, deferred=True)
     recipe: Mapped[dict[str, Any] | None] = mapped_column(JsonType)
     offers: Mapped[list[dict[str, Any]]] = mapped_column(
         JsonType, default=list, server_default="[]"

@@ -171,6 +171,7 @@ def _field(column: Column) -> dict[str, Any]:
         {
             "name": column.name,
             "type": column.type.value,
+            "format": "" if column.format == "default" else column.format,
             "description": described,
             "example": example,
         }

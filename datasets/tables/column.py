@@ -47,6 +47,7 @@ class Column:
     Attributes:
         name: As published; unique in its table; never used as SQL.
         type: The type every non-empty value round-trips as.
+        format: How its values are written, in Table Schema's words; `default` if as usual.
         role: What it is for.
         unit: Of a measure, from a header such as 「人口（人）」; empty if none.
         blank_count: Cells without a value, 0..rows.
@@ -60,6 +61,7 @@ class Column:
 
     name: str
     type: ColumnType = ColumnType.TEXT
+    format: str = "default"
     role: ColumnRole = ColumnRole.TEXT
     description: str = ""
     unit: str = ""

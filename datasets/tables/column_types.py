@@ -11,8 +11,10 @@ from datasets.tables.column import ColumnType
 _SAMPLE_ROWS = 2_000
 _COLUMNS_AT_ONCE = 100
 _COLUMN = "{c}"
-_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_CLOCK = "[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?"
+_DAY = "(000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-[0-9]{2}-[0-9]{2}"
+_MINUTE = "([01][0-9]|2[0-3]):[0-5][0-9]"
+_SECOND = ":[0-5][0-9]"
+_FRACTION = "([.][0-9]{1,6})?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,14 @@ class _Candidate:
         pattern: How every value is written; the same for `re` and for the engine.
         cast: SQL type a value must be castable to besides; empty if the pattern says it all.
         value: SQL over `{c}` for the typed value; empty if text is enough.
+        format: How Table Schema names this way of writing; `any` has the reader find out.
     """
 
     type: ColumnType
     pattern: str
     cast: str
     value: str
+    format: str = "default"
 
     def test(self, name: str) -> str:
         """SQL, true for a value that reads back as the same text."""
@@ -43,10 +47,18 @@ class _Candidate:
         return all(map(re.compile(self.pattern).fullmatch, values))
 
 
-def _moment(zone: str) -> _Candidate:
-    written = f"{_DAY}[T ]{_CLOCK}{zone}"
-    return _Candidate(ColumnType.DATETIME, written, "TIMESTAMP", "CAST({c} AS TIMESTAMP)")
+def _moment(clock: str, between: str = "[T ]", format_: str = "default") -> _Candidate:
+    written = f"{_DAY}{between}{clock}"
+    value = "CAST({c} AS TIMESTAMP)"
+    return _Candidate(ColumnType.DATETIME, written, "TIMESTAMP", value, format_)
 
+
+def _time(clock: str, format_: str = "default") -> _Candidate:
+    return _Candidate(ColumnType.TIME, clock, "", "CAST({c} AS TIME)", format_)
+
+
+_WHOLE = f"{_MINUTE}{_SECOND}{_FRACTION}"
+_EITHER = f"{_MINUTE}({_SECOND}{_FRACTION})?"
 
 # in the order of preference; a leading zero, a plus sign or 1E5 is a code, not a number
 _CANDIDATES = (
@@ -59,24 +71,27 @@ _CANDIDATES = (
         "CAST({c} AS DOUBLE)",
     ),
     _Candidate(ColumnType.DATE, _DAY, "DATE", "CAST({c} AS DATE)"),
-    _moment(""),
-    _moment("Z"),
-    _moment("[+]09:00"),
-    _Candidate(
-        ColumnType.TIME,
-        "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?",
-        "",
-        "CAST({c} AS TIME)",
-    ),
+    _moment(_WHOLE),
+    _moment(_MINUTE, "T", "%Y-%m-%dT%H:%M"),
+    _moment(_MINUTE, " ", "%Y-%m-%d %H:%M"),
+    _moment(_EITHER, format_="any"),
+    _moment(f"{_WHOLE}Z"),
+    _moment(f"{_EITHER}Z", format_="any"),
+    _moment(f"{_WHOLE}[+]09:00"),
+    _moment(f"{_EITHER}[+]09:00", format_="any"),
+    _time(f"{_MINUTE}{_SECOND}"),
+    _time(_MINUTE, "%H:%M"),
+    _time(f"{_MINUTE}({_SECOND})?", "any"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class TypedColumn:
-    """A type and the SQL that makes its value; empty for text and booleans."""
+    """A type, the SQL that makes its value (empty for text and booleans), and its format."""
 
     type: ColumnType
     value: str
+    format: str = "default"
 
 
 def column_types(
@@ -95,7 +110,8 @@ def column_types(
 def _chosen(name: str, left: Sequence[_Candidate]) -> TypedColumn:
     if not left:
         return TypedColumn(ColumnType.TEXT, "")
-    return TypedColumn(left[0].type, left[0].value.replace(_COLUMN, name))
+    best = left[0]
+    return TypedColumn(best.type, best.value.replace(_COLUMN, name), best.format)
 
 
 def _likely(

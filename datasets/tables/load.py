@@ -72,7 +72,7 @@ def load(
     }
     try:
         with duckdb.connect(":memory:", config=settings) as connection:
-            rows = _stage(connection, _with_plain_header(csv, plain), len(columns), staged)
+            rows = stage(connection, with_plain_header(csv, plain), len(columns), staged)
             types = column_types(connection, str(staged), len(columns))
             _write(connection, types, staged, partial, rows)
         partial.replace(out)
@@ -80,11 +80,14 @@ def load(
         plain.unlink(missing_ok=True)
         staged.unlink(missing_ok=True)
         partial.unlink(missing_ok=True)
-    named = zip(columns, types, strict=True)
-    return LoadedTable(rows, tuple(Column(name=name, type=typed.type) for name, typed in named))
+    named = tuple(
+        Column(name=name, type=typed.type, format=typed.format)
+        for name, typed in zip(columns, types, strict=True)
+    )
+    return LoadedTable(rows, named)
 
 
-def _with_plain_header(csv: Path, plain: Path) -> Path:
+def with_plain_header(csv: Path, plain: Path) -> Path:
     """The file, or a copy whose header has no line break inside of a name.
 
     The reader takes the first break it sees for the end of every record, and with a wrong one it
@@ -102,8 +105,12 @@ def _with_plain_header(csv: Path, plain: Path) -> Path:
     return plain
 
 
-def _stage(connection: duckdb.DuckDBPyConnection, csv: Path, count: int, staged: Path) -> int:
-    """Write every cell as text, in order; the number of rows."""
+def stage(connection: duckdb.DuckDBPyConnection, csv: Path, count: int, staged: Path) -> int:
+    """Write every cell as text, in order, into a Parquet of columns c0…cN; the number of rows.
+
+    Raises:
+        UnreadableFile: if a record has another number of cells, or the quoting is broken.
+    """
     texts = {f"c{index}": "VARCHAR" for index in range(count)}
     sql = f"COPY (SELECT * FROM {_READ}) TO ? ({_FORM}, COMPRESSION snappy)"  # noqa: S608 - constants only
     try:

@@ -23,6 +23,8 @@ _SAME_NUMBER_OF_CELLS = N_("Give every row as many cells as the header has colum
 _UNIQUE_NAMES = N_("Give every column a name of its own.")
 _SEND_AGAIN = N_("Download the file from its source once more, or save it again, and send it anew.")
 
+_COMPARE = N_("Compare it with the description of the column and correct it.")
+
 # A code may be followed by "/" and a Table Schema type, when the type makes the advice plainer.
 ADVICE: dict[str, Advice] = {
     "type-error": Advice(
@@ -63,7 +65,47 @@ ADVICE: dict[str, Advice] = {
     "constraint-error": Advice(
         N_("Values outside what is allowed"),
         N_("Row {row}, “{column}”: “{value}” is outside what this column allows."),
-        N_("Compare it with the description of the column and correct it."),
+        _COMPARE,
+    ),
+    "type-error/year": Advice(
+        N_("Not a year"),
+        N_("Row {row}, “{column}”: “{value}” is not a year."),
+        N_("Write four digits like 2026, or leave the cell empty."),
+    ),
+    "constraint-error/required": Advice(
+        N_("Cells that must not be empty"),
+        N_("Row {row}, “{column}” is empty."),
+        N_("Fill in the cell; this column needs a value in every row."),
+    ),
+    "constraint-error/minimum": Advice(
+        N_("Too small"),
+        N_("Row {row}, “{column}”: “{value}” is smaller than this column allows."),
+        _COMPARE,
+    ),
+    "constraint-error/maximum": Advice(
+        N_("Too large"),
+        N_("Row {row}, “{column}”: “{value}” is larger than this column allows."),
+        _COMPARE,
+    ),
+    "constraint-error/enum": Advice(
+        N_("Values that are not in the list"),
+        N_("Row {row}, “{column}”: “{value}” is not one of the values this column knows."),
+        N_("Choose one of the values that the description of the column lists."),
+    ),
+    "constraint-error/pattern": Advice(
+        N_("Written in another way"),
+        N_("Row {row}, “{column}”: “{value}” is not written as this column has it."),
+        N_("Compare it with the examples in the description of the column and correct it."),
+    ),
+    "constraint-error/minLength": Advice(
+        N_("Too short"),
+        N_("Row {row}, “{column}”: “{value}” has too few characters."),
+        _COMPARE,
+    ),
+    "constraint-error/maxLength": Advice(
+        N_("Too long"),
+        N_("Row {row}, “{column}”: “{value}” has too many characters."),
+        _COMPARE,
     ),
     "unique-error": Advice(
         N_("The same value twice"),

@@ -1,25 +1,25 @@
-"""A clean table and its columns, through Frictionless, to a Report."""
+"""A clean table and its schema, through Frictionless, to a Report."""
 
 import re
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from datasets.kernel.messages import Message
 from datasets.tables.column import Column
-from datasets.validation.advice import advice
-from datasets.validation.report import Finding, Report
+from datasets.validation.findings import EXAMPLES_EACH, Place, findings, total
+from datasets.validation.report import Report
+from datasets.validation.schema import RESOURCE_PROFILE, TableSchema
 
 if TYPE_CHECKING:
     from frictionless.resources import TableResource
 
-EXAMPLES_EACH = 20
-VALUE_LENGTH = 100
+__all__ = ["EXAMPLES_EACH", "validate", "validate_schema"]
 
 _OTHER_ROW = re.compile(r"position (\d+)")
+_CONSTRAINT = re.compile(r'^constraint "(\w+)"')
 
 
 def validate(
@@ -30,9 +30,7 @@ def validate(
     limit_rows: int | None = None,
     primary_key: Sequence[str] = (),
 ) -> Report:
-    """Let Frictionless read a whole table against our own schema.
-
-    Nothing is guessed: encoding, dialect and schema are ours. Meant for a job, never for a request.
+    """Let Frictionless read a whole table against what its columns are.
 
     Args:
         csv: A local file of ours: UTF-8 without BOM, comma, double quote, header in record 1.
@@ -44,23 +42,40 @@ def validate(
     Returns:
         What was found; a file that cannot be read is a finding too.
     """
+    schema = TableSchema.of(columns, primary_key)
+    report, _ = validate_schema(csv, schema, limit_errors=limit_errors, limit_rows=limit_rows)
+    return report
+
+
+def validate_schema(
+    csv: Path, schema: TableSchema, *, limit_errors: int = 1000, limit_rows: int | None = None
+) -> tuple[Report, dict[str, Any]]:
+    """Let Frictionless read a whole table against a schema.
+
+    Nothing is guessed: encoding, dialect and schema are ours. Meant for a job, never for a request.
+
+    Returns:
+        What was found, and Frictionless's own report as its descriptor, in which each code and
+        column has at most EXAMPLES_EACH errors; its figures count all of them.
+    """
     started = time.perf_counter()
-    resource = _resource(csv, columns, primary_key)
-    report = resource.validate(limit_errors=limit_errors, limit_rows=limit_rows)
-    errors = [error for task in report.tasks for error in task.errors]
-    types = {column.name: column.type.value for column in columns}
-    return Report(
+    resource = _resource(csv, schema)
+    told = resource.validate(limit_errors=limit_errors, limit_rows=limit_rows)
+    errors = [error for task in told.tasks for error in task.errors]
+    places = [_place(error, schema) for error in errors]
+    report = Report(
         valid=not errors,
         row_count=resource.stats.rows or 0,
-        findings=_findings(errors, types, primary_key),
+        findings=findings(places, total(places)),
         counts=dict(Counter(error.type for error in errors)),
-        complete=not any(task.warnings for task in report.tasks),
+        complete=not any(task.warnings for task in told.tasks),
         seconds=round(time.perf_counter() - started, 3),
         frictionless_version=version("frictionless"),
     )
+    return report, _descriptor(told)
 
 
-def _resource(csv: Path, columns: Sequence[Column], primary_key: Sequence[str]) -> "TableResource":
+def _resource(csv: Path, schema: TableSchema) -> "TableResource":
     """The file with nothing left to infer; its name never decides how it is read."""
     from frictionless import Dialect, Schema  # noqa: PLC0415 - heavy, and only jobs come here
     from frictionless.formats import CsvControl  # noqa: PLC0415 - likewise
@@ -76,78 +91,68 @@ def _resource(csv: Path, columns: Sequence[Column], primary_key: Sequence[str]) 
         line_terminator="\n",
         skip_initial_space=False,
     )
-    schema: dict[str, Any] = {
-        "fields": [{"name": column.name, "type": column.type.value} for column in columns],
-        "missingValues": [""],
-    }
-    if primary_key:
-        schema["primaryKey"] = list(primary_key)
     resource = TableResource(
         name="table",
+        schema_profile=RESOURCE_PROFILE,
         path=f"./{csv.name}",  # a bare name could be taken for an address
         basepath=str(csv.parent),
         scheme="file",
         format="csv",
         encoding="utf-8",
-        dialect=Dialect(controls=[control]),
-        schema=Schema.from_descriptor(schema),
+        dialect=Dialect(header_rows=[1], controls=[control]),
+        schema=Schema.from_descriptor(schema.descriptor()),
     )
     resource.compression = None  # the ending of the name would otherwise choose one
     return resource
 
 
-def _findings(
-    errors: Sequence[Any], types: dict[str, str], primary_key: Sequence[str]
-) -> tuple[Finding, ...]:
-    """At most EXAMPLES_EACH of each code and column, each knowing how many there are."""
-    places = [(error.type, getattr(error, "field_name", None) or None) for error in errors]
-    totals = Counter(places)
-    shown: Counter[tuple[str, str | None]] = Counter()
-    findings = []
-    for place, error in zip(places, errors, strict=True):
-        shown[place] += 1
-        if shown[place] <= EXAMPLES_EACH:
-            findings.append(_finding(error, types, primary_key, totals[place]))
-    return tuple(findings)
-
-
-def _finding(error: Any, types: dict[str, str], primary_key: Sequence[str], count: int) -> Finding:
+def _place(error: Any, schema: TableSchema) -> Place:
     column = getattr(error, "field_name", None) or None
-    value = _value(error, list(types), primary_key)
     other_row = _OTHER_ROW.search(error.note or "")
-    words = advice(error.type, _kind(error, types.get(column or "", "")))
-    row = getattr(error, "row_number", None)
-    places = {
-        "code": error.type,
-        "row": row,
-        "column": column,
-        "value": value,
-        "number": getattr(error, "field_number", None),
-        "other_row": int(other_row[1]) if other_row else None,
-    }
-    used = {name: place for name, place in places.items() if f"{{{name}}}" in words.sentence}
-    return Finding(
+    return Place(
         code=error.type,
-        message=Message(words.sentence, used),
-        remedy=Message(words.remedy),
-        row=row,
+        kind=_kind(error, column, schema),
+        row=getattr(error, "row_number", None),
         column=column,
-        value=value,
-        count=count,
+        value=_value(error, schema),
+        number=getattr(error, "field_number", None),
+        other_row=int(other_row[1]) if other_row else None,
     )
 
 
-def _kind(error: Any, column_type: str) -> str:
+def _kind(error: Any, column: str | None, schema: TableSchema) -> str:
     if error.type == "primary-key":
         return "blank" if '"None"' in error.note else ""
-    return column_type
+    if broken := _CONSTRAINT.search(error.note or ""):
+        return broken[1]
+    return next((field.type for field in schema.fields if field.name == column), "")
 
 
-def _value(error: Any, names: list[str], primary_key: Sequence[str]) -> str | None:
-    """What stands in the place, short enough to show."""
+def _value(error: Any, schema: TableSchema) -> str | None:
+    """What stands in the place."""
     if error.type == "primary-key":
+        names = [field.name for field in schema.fields]
         cells = dict(zip(names, error.cells, strict=False))
-        value: str | None = ", ".join(cells.get(name, "") for name in primary_key)
-    else:
-        value = getattr(error, "cell", None) or getattr(error, "label", None)
-    return None if value is None else value[:VALUE_LENGTH]
+        return ", ".join(cells.get(name, "") for name in schema.primary_key)
+    if error.type == "constraint-error" and '"required"' in error.note:
+        return ""  # Frictionless writes None
+    return getattr(error, "cell", None) or getattr(error, "label", None)
+
+
+def _descriptor(told: Any) -> dict[str, Any]:
+    """Frictionless's report without the hundreds of errors that say the same."""
+    descriptor: dict[str, Any] = told.to_descriptor()
+    for task in descriptor["tasks"]:
+        task["errors"] = _first_of_each(task["errors"])
+    return descriptor
+
+
+def _first_of_each(errors: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    shown: Counter[tuple[str, str]] = Counter()
+    kept = []
+    for error in errors:
+        group = error["type"], error.get("fieldName", "")
+        shown[group] += 1
+        if shown[group] <= EXAMPLES_EACH:
+            kept.append(error)
+    return kept

@@ -9,12 +9,10 @@ import orjson
 from babel.dates import format_date
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup
 
 from datasets import queries, scoring
 from datasets.kernel.clock import CITY_TIME
-from datasets.kernel.messages import N_
 from datasets.models.dataset import Dataset
 from datasets.models.quality import QualityReport
 from datasets.queries import PublicFile
@@ -23,35 +21,25 @@ from datasets.validation.report import Report
 from datasets.vocabulary import LICENSE_BY_CODE, UNSTATED_LICENSE
 from portal.web.context import services
 from portal.web.file_card import followed
-from portal.web.jinja import number
 from portal.web.language import said, words
+from portal.web.quality_words import CheckLine, check_lines
 from portal.web.readable import RuleLine, kept_count, rule_lines
 from portal.web.repairs import Repair, making_urls, offered, repairs
+from portal.web.report_words import checked_sentence
 
 MOST_FINDINGS = 12
 _CITATIONS = {
     "ja": "{organization}「{title}」（{day}版）、{license}、{url}",
     "en": "{organization}, “{title}”, version of {day}, {license}, {url}",
 }
-_CHECKS = {
-    QualityCheck.VALID: N_("Values fit their columns"),
-    QualityCheck.DESCRIBED: N_("Columns are explained"),
-    QualityCheck.KEYS: N_("Rows can be told apart"),
-    QualityCheck.STANDARD: N_("Follows a national standard"),
-    QualityCheck.ON_TIME: N_("Up to date"),
-    QualityCheck.LICENSE: N_("Open to every use"),
-    QualityCheck.STABLE: N_("Can be linked and mapped"),
-    QualityCheck.CONTACT: N_("Someone answers questions"),
+_ANCHORS = {
+    QualityCheck.DESCRIBED: "#columns",
+    QualityCheck.KEYS: "#columns",
+    QualityCheck.STABLE: "#columns",
+    QualityCheck.STANDARD: "#columns",
+    QualityCheck.LICENSE: "#about",
+    QualityCheck.CONTACT: "#about",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CheckLine:
-    """One of the eight checks, as the macro `quality_list` takes it."""
-
-    name: str
-    passed: bool
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +59,7 @@ class QualityPart:
         findings: At most MOST_FINDINGS; `finding_count` are all.
         checked: What was read, by whom; empty if nothing was.
         rules: Those of the ministry for files that machines can read; `rules_kept` of them held.
+        report_url: Where all that was found is told.
         offered: What could be mended besides, and waits for its publisher.
         notes: Titles and notes that stood around the table.
         recipe_url: The steps as JSON; empty if there are none.
@@ -84,6 +73,7 @@ class QualityPart:
     checked: str
     rules: tuple[RuleLine, ...]
     rules_kept: int
+    report_url: str
     repairs: tuple[Repair, ...]
     offered: tuple[str, ...]
     notes: tuple[str, ...]
@@ -105,15 +95,13 @@ def quality_part(dataset: Dataset, file: PublicFile, report: QualityReport | Non
     read = Report.from_json(report.report) if report and report.report else None
     return QualityPart(
         score=quality.score,
-        checks=tuple(
-            CheckLine(str(_(_CHECKS[check.check])), check.ok, said(check.reason))
-            for check in quality.checks
-        ),
+        checks=check_lines(quality, _check_urls(dataset, file)),
         findings=_findings(read),
         finding_count=sum(read.counts.values()) if read else 0,
-        checked=_checked(read),
         rules=rules,
         rules_kept=kept_count(rules),
+        checked=checked_sentence(read) if read else "",
+        report_url=_report_url(dataset, file),
         repairs=repairs(report.repairs) if report else (),
         offered=offered(report.offers) if report else (),
         notes=tuple(report.notes) if report else (),
@@ -219,15 +207,14 @@ def _findings(report: Report | None) -> tuple[FindingLine, ...]:
     return tuple(FindingLine(said(one.message), said(one.remedy)) for one in found)
 
 
-def _checked(report: Report | None) -> str:
-    if report is None:
-        return ""
-    return str(
-        ngettext(
-            "%(rows)s row was read by Frictionless %(version)s.",
-            "%(rows)s rows were read by Frictionless %(version)s.",
-            report.row_count,
-            rows=number(report.row_count),
-            version=report.frictionless_version,
-        )
-    )
+def _check_urls(dataset: Dataset, file: PublicFile) -> dict[QualityCheck, str]:
+    """Where a reader sees what a check is about; staff are led to where it is mended."""
+    return {
+        **_ANCHORS,
+        QualityCheck.VALID: _report_url(dataset, file),
+        QualityCheck.ON_TIME: url_for("dataset.history", slug=dataset.slug),
+    }
+
+
+def _report_url(dataset: Dataset, file: PublicFile) -> str:
+    return url_for("report.show", slug=dataset.slug, file=file.distribution.name)

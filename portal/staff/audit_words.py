@@ -11,6 +11,7 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("dataset", "send-back"): N_("Sent data back to their publisher"),
     ("dataset", "approve"): N_("Approved data"),
     ("dataset", "publish"): N_("Published data"),
+    ("dataset", "publish-when-checked"): N_("Let data go public as soon as they are checked"),
     ("dataset", "schedule"): N_("Chose when data go public"),
     ("dataset", "unschedule"): N_("Let data not go public at the chosen time"),
     ("dataset", "publish-on-time"): N_("Published data at the chosen time"),

@@ -122,10 +122,13 @@ def publish(slug: str) -> ResponseReturnValue:
         if at is not None:
             scheduling.schedule(uow, dataset, at, agreed=agreed)
         shown = at is None and publishing.publish(uow, dataset, agreed=agreed)
+        submitted = dataset.submitted_at is not None
     if at is not None:
         flash(_("It goes public on %(time)s. Until then nobody sees it.", time=moment(at)))
     elif shown:
         flash(_("Published. Everyone can see it now."))
+    elif not submitted:
+        flash(_("It goes public by itself as soon as the thorough check has ended."))
     else:
         flash(_("Submitted. It goes public when another person has approved it."))
     return redirect(url_for("staff_dataset.show", slug=slug), 303)

@@ -12,30 +12,14 @@ from flask_babel import gettext as _
 from datasets.kernel.jobs import Job, JobState
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Stage
 from datasets.models.quality import QualityReport
-from datasets.validation.advice import title as advice_title
-from datasets.validation.report import Finding, Report
+from datasets.validation.report import Report
 from datasets.vocabulary import FORMAT_BY_CODE
 from portal.web.jinja import number
-from portal.web.language import said, stored
+from portal.web.language import stored
 from portal.web.readable import RuleLine, kept_count, rule_lines
-from portal.web.repairs import Repair, place, repairs
+from portal.web.repairs import Repair, repairs
+from portal.web.report_words import FindingGroup, finding_groups
 from portal.web.standards import Standing, standing
-
-_SHOWN_FINDINGS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class FindingGroup:
-    """Findings of one kind.
-
-    Attributes:
-        count: All of them; `rows` are the first.
-        rows: Place, what is there, what to do.
-    """
-
-    title: str
-    count: int
-    rows: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +42,7 @@ class FileReport:
         reason: Why it was refused; empty if it was not.
         broken: Whether the check itself failed, which is our fault.
         checked: Rows that were checked; None before that, or if it is no table.
+        quickly: Whether that was the quick check and the thorough one is still to come.
         left: Places that are left to put right.
         remarks: What is there but is nobody's mistake.
         standing: Which national standard it follows or may follow; None if none.
@@ -79,7 +64,9 @@ class FileReport:
     reason: str = ""
     progress: str = ""
     broken: bool = False
+    report_url: str = ""
     checked: int | None = None
+    quickly: bool = False
     left: int = 0
     findings: tuple[FindingGroup, ...] = ()
     mended: tuple[Repair, ...] = ()
@@ -125,9 +112,13 @@ def file_report(
         reason=stored(version.refusal),
         progress=_progress(job),
         broken=job is not None and job.state == JobState.FAILED.value,
+        report_url=url_for("staff_report.show", slug=slug, version_id=version.id)
+        if checked
+        else "",
         checked=checked.row_count if checked else None,
+        quickly=version.stage is Stage.TABULATED,
         left=sum(checked.counts.values()) if checked else 0,
-        findings=_groups(checked) if checked else (),
+        findings=finding_groups(checked, version) if checked else (),
         mended=repairs(kept.repairs) if kept else (),
         remarks=_remarks(kept.defects) if kept else (),
         notes=tuple(kept.notes) if kept else (),
@@ -148,7 +139,7 @@ def job_of(jobs: Sequence[Job], version: FileVersion) -> Job | None:
 def _state(version: FileVersion) -> str:
     if version.stage is Stage.REFUSED:
         return "refused"
-    if version.stage not in FINAL_STAGES:
+    if version.stage not in {*FINAL_STAGES, Stage.TABULATED}:
         return "working"
     return "table" if version.table_key else "kept"
 
@@ -161,23 +152,6 @@ def _progress(job: Job | None) -> str:
         return sentence
     done, total = number(job.progress_done), number(job.progress_total)
     return str(_("%(sentence)s (%(done)s of %(total)s)", sentence=sentence, done=done, total=total))
-
-
-def _groups(report: Report) -> tuple[FindingGroup, ...]:
-    by_code: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        by_code.setdefault(finding.code, []).append(finding)
-    return tuple(
-        FindingGroup(
-            title=said(advice_title(code)),
-            count=report.counts.get(code, len(found)),
-            rows=tuple(
-                (place(f.row, f.column), said(f.message), said(f.remedy))
-                for f in found[:_SHOWN_FINDINGS]
-            ),
-        )
-        for code, found in by_code.items()
-    )
 
 
 def _remarks(defects: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from datasets import describing, scheduling, scoring
+from datasets import describing, scheduling, scoring, states
 from datasets.models.dataset import Dataset, State
 from datasets.models.disclosure import Decision, DisclosureQuestion
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Hold, Stage
@@ -151,7 +151,8 @@ def _stand(
     now: datetime,
 ) -> Stand:
     found = {
-        Stand.WORKING: any(version.stage not in FINAL_STAGES for version in newest),
+        Stand.WORKING: any(version.stage not in FINAL_STAGES for version in newest)
+        and (dataset.wants_publishing or not states.awaits_report(newest)),
         Stand.IN_REVIEW: dataset.submitted_at is not None and not asked,
         Stand.WITHDRAWN: dataset.state is State.WITHDRAWN and not asked,
         Stand.REFUSED: any(version.stage is Stage.REFUSED for version in newest),

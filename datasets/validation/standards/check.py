@@ -9,11 +9,12 @@ from typing import Any
 
 from datasets.kernel.messages import N_, Message
 from datasets.tables.column import Column, ColumnType
+from datasets.validation.findings import EXAMPLES_EACH, VALUE_LENGTH
 from datasets.validation.report import Finding, Report
 from datasets.validation.standards.kinds import BOUNDS, EXAMPLES, MARKS, TYPES, check_digit, fits
 from datasets.validation.standards.recognise import Recognition, recognise, recognition_of
 from datasets.validation.standards.schema import AUTO, Edition, Field, Kind, Use, edition
-from datasets.validation.validate import EXAMPLES_EACH, VALUE_LENGTH, validate
+from datasets.validation.validate import validate
 
 MOST_CHECKED_ROWS = 50_000
 _PRIVATE = frozenset({Kind.PHONE, Kind.EMAIL})
