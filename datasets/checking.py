@@ -4,7 +4,6 @@ May die at any instruction and is safe to run again: one transaction writes all 
 """
 
 import logging
-import tempfile
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
@@ -18,8 +17,8 @@ from datasets.models.quality import QualityReport
 from datasets.pipeline import Workshop
 from datasets.prepared import CHECK_TABLE
 
-Check = Callable[[str, Mapping[str, Any], str], Mapping[str, Any]]
-"""Path of a clean table, its schema and an empty folder, to `report` and `descriptor` as JSON."""
+Check = Callable[[str, dict[str, Any]], Mapping[str, Any]]
+"""Path of a clean table and its schema, to `report` and `descriptor` as JSON."""
 
 log = logging.getLogger(__name__)
 
@@ -39,14 +38,13 @@ def check(workshop: Workshop, version_id: UUID, run: Check | None = None) -> Non
         return
     assert kept is not None and version.clean_sha256 and kept.schema is not None  # noqa: S101, PT018 - written with the stage
     clean = str(workshop.files.path(version.clean_sha256))
-    with tempfile.TemporaryDirectory(prefix="portal-") as folder:
-        try:
-            told = (run or pipeline.in_cell(workshop, CHECK_TABLE))(clean, kept.schema, folder)
-        except StorageFull:
-            raise  # says nothing about the file; the job is tried again
-        except DomainError as refusal:
-            pipeline.refuse(workshop, version_id, refusal)
-            return
+    try:
+        told = (run or pipeline.in_cell(workshop, CHECK_TABLE))(clean, kept.schema)
+    except StorageFull:
+        raise  # says nothing about the file; the job is tried again
+    except DomainError as refusal:
+        pipeline.refuse(workshop, version_id, refusal)
+        return
     with begin(workshop.sessions, SYSTEM, workshop.clock) as uow:
         _report(uow, version_id, told)
 

@@ -60,7 +60,7 @@ def check(given: Namespace) -> int:
         assert made.prepared is not None  # noqa: S101 - there is no refusal
         if given.schema:
             return check_standard(made.prepared, given, LIMITS)
-        reports = [_report_on(table, folder, given.quick) for table in made.prepared.tables]
+        reports = [_report_on(table, given.quick) for table in made.prepared.tables]
     if given.json:
         show_json(
             {"valid": all(r.valid for r in reports), "tables": [r.to_json() for r in reports]}
@@ -72,14 +72,12 @@ def check(given: Namespace) -> int:
     return 0 if all(report.valid for report in reports) else 1
 
 
-def _report_on(table: PreparedTable, folder: str, quick: bool) -> Report:
+def _report_on(table: PreparedTable, quick: bool) -> Report:
     """Frictionless's report, or the quick check's on a large table if that will do."""
     if table.descriptor is not None or quick:
         return Report.from_json(table.report)
-    with ForkServer(()) as server, tempfile.TemporaryDirectory(dir=folder) as work:
-        told = cell.run(
-            CHECK_TABLE, table.clean_path, table.schema, work, limits=LIMITS, server=server
-        )
+    with ForkServer(()) as server:
+        told = cell.run(CHECK_TABLE, table.clean_path, table.schema, limits=LIMITS, server=server)
     return Report.from_json(told["report"])
 
 

@@ -128,8 +128,8 @@ def test_checking_again_changes_nothing(services, workshop, judged):
 def test_a_worker_that_comes_second_writes_nothing(services, workshop, judged):
     version_id = judged()
 
-    def while_another_is_quicker(path, schema, folder):
-        told = check_table(path, schema, folder)
+    def while_another_is_quicker(path, schema):
+        told = check_table(path, schema)
         checking.check(workshop, version_id, run=lambda *_: told)
         while_another_is_quicker.revision = newest(services)[0].revision
         return told
