@@ -19,7 +19,7 @@ from datasets.reading.read import read_file
 from datasets.reading.result import Defect, ReadFile, ReadTable
 from datasets.repair.planning import Plan, plan
 from datasets.repair.recipe import Recipe
-from datasets.repair.repair import file_records, recipe_of, write_clean_csv
+from datasets.repair.repair import file_records, recipe_of, write_as_read, write_clean_csv
 from datasets.scanning import scan_hidden_parts, scan_table
 from datasets.tables.load import load
 from datasets.tables.profile import profile
@@ -94,9 +94,10 @@ def _tabulated(
         privacy.extend(found)
         defects.extend(met)
     for table in beside:  # no tables of ours, but in the file all the same
-        defects.extend(table.defects)
-        repaired = write_clean_csv(table, plan(table), further := folder / "further.csv")
-        privacy.extend(scan_table(table, further, repaired.notes))
+        said = {defect.code for defect in defects}
+        defects.extend(defect for defect in table.defects if defect.code not in said)
+        write_as_read(table, further := folder / "further.csv")
+        privacy.extend(scan_table(table, further, table.above))
     codes = _codes(privacy, defects)
     return {
         "format": read.kind,

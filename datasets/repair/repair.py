@@ -10,6 +10,7 @@ import pandas as pd
 
 from datasets.kernel.messages import N_, Message
 from datasets.reading.result import Defect, ReadFile, ReadTable, squared
+from datasets.repair.names import clear_names
 from datasets.repair.offers import Offer
 from datasets.repair.planning import Plan, Stage
 from datasets.repair.recipe import Recipe, StepRecord, StepUse, Tally
@@ -113,6 +114,15 @@ def write_clean_csv(table: ReadTable, planned: Plan, out: Path) -> RepairResult:
         defects=(*table.defects, *planned.defects),
         offers=tuple(offers),
     )
+
+
+def write_as_read(table: ReadTable, out: Path) -> None:
+    """Write a table as CSV with nothing mended but its names: to be looked through only."""
+    with out.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(clear_names(table.header))
+        for _, records in table.batches():
+            writer.writerows(squared(records, table.width))
 
 
 def file_records(read: ReadFile) -> tuple[StepRecord, ...]:

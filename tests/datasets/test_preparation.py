@@ -1,5 +1,6 @@
 import csv
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,23 @@ def test_sheets_beyond_the_last_table_are_scanned_for_people_all_the_same(prepar
     assert len(made.tables) == MOST_TABLES
     assert [(f["kind"], f["sheet"]) for f in made.privacy] == [("mobile", "連絡先")]
     assert made.verdict == "quarantine"
+
+
+def test_of_many_forms_one_is_made_and_all_are_searched_for_people(prepared):
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        for name in ("第1号", "第2号", "第3号"):
+            sheet = book.add_worksheet(name)
+            for row in range(50):
+                sheet.merge_range(row, 0, row, 1, f"項目{row}")
+            for row in range(50, 60):
+                sheet.write(row, 0, f"090-1{row:03}-{row * 37:04}" if name == "第3号" else "")
+
+    made = prepared("a.xlsx", stream.getvalue())
+
+    assert [table.name for table in made.tables] == ["第1号"]
+    assert [d["code"] for d in made.defects].count("W_FORM") == 1
+    assert [(f["kind"], f["sheet"]) for f in made.privacy] == [("mobile", "第3号")]
 
 
 def test_a_json_document_without_a_table_is_kept_as_it_is(prepared):
