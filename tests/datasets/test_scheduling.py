@@ -11,7 +11,7 @@ from datasets.kernel.audit import AuditEntry
 from datasets.kernel.errors import DisclosureBlocked, InvalidMove, NotAllowed
 from datasets.kernel.jobs import Job
 from datasets.models.dataset import State
-from datasets.models.disclosure import DisclosureQuestion
+from datasets.models.disclosure import Basis, DisclosureQuestion
 from datasets.models.organization import Organization
 from tests import factories
 
@@ -109,9 +109,9 @@ def test_a_question_that_is_open_by_then_stands_in_the_way(services):
     factories.received(services, csv=PHONES, publish=False)
     with pytest.raises(DisclosureBlocked):
         schedule(services)
-    with services.begin(SYSTEM) as uow:
+    with services.begin(REVIEWER) as uow:
         for question in uow.session.scalars(select(DisclosureQuestion.id)).all():
-            disclosure.decide(uow, question, allow=True, reason="代表番号")
+            disclosure.decide(uow, question, allow=True, reason="代表番号", basis=Basis.LAW)
     schedule(services)
     with services.begin(SYSTEM) as uow:
         question = uow.session.scalars(select(DisclosureQuestion)).first()
