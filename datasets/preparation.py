@@ -14,12 +14,18 @@ from datasets.kept import kept
 from datasets.kernel.errors import UnreadableFile
 from datasets.kernel.messages import N_, Message
 from datasets.kernel.reporting import report_progress
-from datasets.prepared import PreparedTable
+from datasets.prepared import CHANGES, PreparedTable
 from datasets.reading.read import read_file
 from datasets.reading.result import Defect, ReadFile, ReadTable
 from datasets.repair.planning import Plan, plan
 from datasets.repair.recipe import Recipe
-from datasets.repair.repair import file_records, recipe_of, write_as_read, write_clean_csv
+from datasets.repair.repair import (
+    file_records,
+    recipe_of,
+    write_as_read,
+    write_changes_csv,
+    write_clean_csv,
+)
 from datasets.scanning import scan_hidden_parts, scan_table
 from datasets.tables.load import load
 from datasets.tables.profile import profile
@@ -52,7 +58,7 @@ def prepare_file(
         folder: An empty folder for the tables.
         options: `recipe` that was used before, `choices` by the key of an offer, `only` these
             steps, `everything` that is doubtful too; of further tables by their name in `sheets`.
-            All may be missing.
+            `changes` are written beside the tables. All may be missing.
 
     Returns:
         `Prepared` as JSON.
@@ -89,7 +95,10 @@ def _tabulated(
             number, len(read.tables), Message(N_("Reading “{name}”"), {"name": table.name})
         )
         told = options if number == 0 else options.get("sheets", {}).get(_name(table), {})
-        made, found, met = _one(read, table, _planned(table, told), folder / str(number), filename)
+        planned = _planned(table, told)
+        made, found, met = _one(read, table, planned, folder / str(number), filename)
+        if options.get("changes"):
+            write_changes_csv(table, planned.recipe, folder / f"{number}{CHANGES}")
         tables.append(made)
         privacy.extend(found)
         defects.extend(met)

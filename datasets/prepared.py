@@ -93,6 +93,8 @@ def table_key(sha256: str, table: PreparedTable) -> str:
     return hashlib.sha256(made_of.encode()).hexdigest()
 
 
+CHANGES = ".changes.csv"
+"""How the list of all changed cells ends, after the number of its table."""
 PREPARE_FILE = "datasets.examination:prepare_file"
 """What makes it, by its path: only the limited process loads the libraries it needs."""
 

@@ -94,6 +94,17 @@ def changes(table: ReadTable, recipe: Recipe) -> Iterator[Change]:
         met.clear()
 
 
+def write_changes_csv(table: ReadTable, recipe: Recipe, out: Path) -> None:
+    """Write every cell that a recipe changes, with where it stands in the original."""
+    with out.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(("sheet", "row", "column", "name", "step", "before", "after"))
+        for one in changes(table, recipe):
+            place = "" if one.place is None else one.place + 1
+            texts = (one.column, one.step, one.before, one.after)
+            writer.writerow((one.sheet or "", one.row, place, *texts))
+
+
 def write_clean_csv(table: ReadTable, planned: Plan, out: Path) -> RepairResult:
     """Write the mended table as CSV: UTF-8, LF, commas, quotes where needed, names first."""
     tallies = [Tally() for _ in planned.stages]

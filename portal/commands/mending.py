@@ -10,7 +10,7 @@ from argparse import ArgumentTypeError, Namespace, _SubParsersAction
 from pathlib import Path
 from typing import Any
 
-from datasets.prepared import PreparedTable
+from datasets.prepared import CHANGES, PreparedTable
 from datasets.repair.script import script, step_names
 from portal.commands.examining import prepared, words
 from portal.commands.filing import refused
@@ -41,12 +41,23 @@ def add_words(subparsers: "_SubParsersAction[Any]") -> None:
     repair.add_argument(
         "--script", type=Path, metavar="SCRIPT.py", help="the same as a script for pandas"
     )
+    repair.add_argument(
+        "--changes",
+        type=Path,
+        metavar="CHANGES.csv",
+        help="every changed cell with its sheet, row and column in the original",
+    )
     repair.set_defaults(bare=mend)
 
 
 def mend(given: Namespace) -> int:
     """Write the repaired table as UTF-8 CSV; further tables as OUT-2, OUT-3 …."""
-    options = {"recipe": given.recipe, "only": given.only, "everything": given.all}
+    options = {
+        "recipe": given.recipe,
+        "only": given.only,
+        "everything": given.all,
+        "changes": given.changes is not None,
+    }
     with tempfile.TemporaryDirectory() as folder:
         made = prepared(given.file, folder, options)
         if made.prepared is None:
@@ -55,6 +66,9 @@ def mend(given: Namespace) -> int:
         for number, table in enumerate(made.prepared.tables, start=1):
             out = _numbered(given.output, number)
             shutil.copyfile(table.clean_path, out)
+            if given.changes:
+                told = Path(folder) / f"{number - 1}{CHANGES}"
+                shutil.copyfile(told, _numbered(given.changes, number))
             written.append((out, table, _script(given, table, number)))
     if given.json:
         show_json([_as_json(*one) for one in written])

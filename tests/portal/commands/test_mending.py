@@ -44,6 +44,17 @@ def test_a_recipe_is_followed_on_the_next_file(sent, tmp_path, capsysbinary):
     assert json.loads(recipe.read_text())[0]["rows"] == 3
 
 
+def test_every_changed_cell_is_told_with_its_place(sent, tmp_path):
+    told = tmp_path / "changes.csv"
+
+    main(["repair", str(sent), "-o", str(tmp_path / "out.csv"), "--changes", str(told)])
+
+    lines = told.read_text().splitlines()
+    assert lines[0] == "sheet,row,column,name,step,before,after"
+    assert ",3,1,名称,spaced_names,新 神 戸,新神戸" in lines
+    assert ",4,2,設置日,wareki,R6.4.1,2024-04-01" in lines
+
+
 def test_one_step_alone(sent, tmp_path):
     out = tmp_path / "out.csv"
 
