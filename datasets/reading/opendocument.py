@@ -53,7 +53,7 @@ class OpenSheet:
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: int = 0
     hidden_columns: set[int] = field(default_factory=set)
-    comments: int = 0
+    comments: list[str] = field(default_factory=list)
     _blank_rows: int = 0
     _columns: int = 0
 
@@ -140,7 +140,8 @@ def _record(sheet: OpenSheet, row: Element, top: int, limits: ReadLimits) -> Rec
         if not cell.tag.endswith("table-cell"):
             continue
         count = _repeat(cell, "columns")
-        sheet.comments += cell.find(f"{_OFFICE}annotation") is not None
+        for note in cell.findall(f"{_OFFICE}annotation"):
+            sheet.comments.append("\n".join(_words(part) for part in note.findall(f"{_TEXT}p")))
         _span(sheet, cell, top, place)
         text = _shown(cell)
         if text:

@@ -39,7 +39,7 @@ def read_ods(path: Path, name: str, limits: ReadLimits) -> ReadFile:
             chosen.extend(tables_of(_sheet(sheet), limits))
     if not tables:
         raise UnreadableFile(BLANK_WORKBOOK, detail_code="E_EMPTY")
-    metadata = authors + sum(sheet.comments > 0 for sheet in sheets)
+    metadata = authors + sum(bool(sheet.comments) for sheet in sheets)
     told = (Defect("W_DOC_METADATA", metadata, Message(METADATA)),) if metadata else ()
     return ReadFile(
         kind="ods",

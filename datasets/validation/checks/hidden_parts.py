@@ -14,6 +14,8 @@ from pathlib import Path
 import pandas as pd
 import xlrd
 
+from datasets.reading.opendocument import open_sheets
+from datasets.reading.result import LIMITS
 from datasets.validation.checks.kinds import PrivacyKind
 from datasets.validation.checks.personal_data import Scanner
 from datasets.validation.checks.privacy import Place, PrivacyFinding
@@ -43,8 +45,10 @@ def scan_workbook(path: Path, kind: str) -> tuple[PrivacyFinding, ...]:
 
     Args:
         path: Of a workbook that was read before, so that its package is sound.
-        kind: `xlsx` or `xls`; anything else has no such parts.
+        kind: `xlsx`, `xls` or `ods`; anything else has no such parts.
     """
+    if kind == "ods":
+        return tuple(_scan_opendocument(path))
     if kind == "xlsx":
         with zipfile.ZipFile(path) as archive:
             return tuple(_scan_package(_Package(archive)))
@@ -152,6 +156,23 @@ def _scan_old(path: Path) -> Iterator[PrivacyFinding]:
                 str(column): [str(value) for value in sheet.col_values(column) if value != ""]
                 for column in range(sheet.ncols)
             }
+            yield from _scan(sheet.name, columns)
+    if comments:
+        yield Place(None, hidden=True).finding(PrivacyKind.COMMENT, len(comments))
+        yield from _scan(_OUTSIDE, {"comment": comments})
+
+
+def _scan_opendocument(path: Path) -> Iterator[PrivacyFinding]:
+    """Hidden sheets and comments of an OpenDocument spreadsheet."""
+    comments: list[str] = []
+    for sheet in open_sheets(path, LIMITS):
+        comments += sheet.comments
+        if not sheet.visible:
+            columns: dict[str, list[str]] = {str(place): [] for place in range(sheet.width)}
+            for record in sheet.records:
+                for place, cell in enumerate(record):
+                    if cell:
+                        columns[str(place)].append(cell)
             yield from _scan(sheet.name, columns)
     if comments:
         yield Place(None, hidden=True).finding(PrivacyKind.COMMENT, len(comments))

@@ -8,6 +8,7 @@ import pytest
 from datasets.kernel.errors import TooLarge, UnreadableFile
 from datasets.reading.read import read_file
 from datasets.reading.result import ReadFile
+from datasets.validation.checks.hidden_parts import scan_workbook
 
 _NAMESPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -180,3 +181,17 @@ def test_other_documents_and_locked_ones_are_refused(
         read(tmp_path, sheet("一覧", row(cell("名称"))), mimetype=mimetype, more=more)
 
     assert refused.value.message.places["detail_code"] == code
+
+
+def test_a_hidden_sheet_is_searched_for_people(tmp_path: Path) -> None:
+    inner = sheet(
+        "内部",
+        row(cell("連絡先")),
+        *(row(cell(f"090-1234-{n:04}")) for n in range(20)),
+        style="hidden",
+    )
+    read(tmp_path, sheet("一覧", row(cell("名称"), cell("数")), row(cell("城"), cell("1"))), inner)
+
+    found = scan_workbook(tmp_path / "upload", "ods")
+
+    assert [(finding.kind, finding.sheet) for finding in found] == [("mobile", "内部")]
