@@ -69,7 +69,6 @@ def _links() -> tuple[StaffLink, ...]:
         places.append((_("Apps"), "staff_gallery.index", "layout-grid"))
     if actor().may_somewhere(Permission.ADMINISTER):
         places.append((_("People"), "staff_people.index", "users"))
-        places.append((_("Review panel"), "staff_panel.index", "shield-alert"))
         places.append((_("Who did what"), "staff_audit.show", "history"))
     return tuple(
         StaffLink(str(text), url_for(endpoint), icon, current=request.endpoint == endpoint)
