@@ -70,7 +70,7 @@ def faults(description: Description) -> tuple[Fault, ...]:
     for name, longest in _LENGTHS:
         for language, words in getattr(description, name).items():
             if len(words.strip()) > longest:
-                found.append(Fault(f"{name}_{language}", _too_long(len(words.strip()), longest)))
+                found.append(Fault(f"{name}_{language}", too_long(len(words.strip()), longest)))
     return (*found, *_choice_faults(description), *_word_faults(description))
 
 
@@ -95,12 +95,30 @@ def describe(uow: UnitOfWork, dataset: Dataset, description: Description) -> Non
         raise InvalidDraft(fault.message.msgid, **fault.message.places)
     told = _told(dataset, description)
     _pin(dataset, told, description.unpinned)
-    notes = {
+    notes: dict[str, dict[str, dict[str, str]]] = {
         part.name: _annotated(proposing.notes_of(dataset, part), description.columns[part.name])
         for part in dataset.distributions
         if part.name in description.columns
     }
     audit.record(uow, "describe", "dataset", str(dataset.id))
+    _write(uow, dataset, told, notes)
+
+
+def set_license(uow: UnitOfWork, dataset: Dataset, code: str) -> None:
+    """Write down what others may do with a dataset; for use cases that have asked."""
+    told: dict[str, Any] = {}
+    if code != proposing.said(dataset, "license"):
+        told = {"license": code, "license_text": LICENSE_BY_CODE[code].title}
+    _pin(dataset, told, ())
+    _write(uow, dataset, told, {})
+
+
+def _write(
+    uow: UnitOfWork,
+    dataset: Dataset,
+    told: Mapping[str, Any],
+    notes: Mapping[str, dict[str, dict[str, str]]],
+) -> None:
     if publishing.is_held(uow, dataset):
         proposing.propose(dataset, told, notes)
         publishing.touch(uow, dataset)
@@ -117,12 +135,16 @@ def describe(uow: UnitOfWork, dataset: Dataset, description: Description) -> Non
 
 
 def is_described(dataset: Dataset) -> bool:
-    """Whether a reader would know what it is, what it is about and what they may do with it."""
-    title, summary, themes, license_ = (
-        proposing.said(dataset, name) for name in ("title", "summary", "themes", "license")
+    """Whether a reader would know what it is and what it is about."""
+    title, summary, themes = (
+        proposing.said(dataset, name) for name in ("title", "summary", "themes")
     )
-    said = any(title.values()) and any(summary.values())
-    return bool(said and themes and license_ != "notspecified")
+    return bool(any(title.values()) and any(summary.values()) and themes)
+
+
+def has_terms(dataset: Dataset) -> bool:
+    """Whether a reader would know what they may do with it."""
+    return bool(proposing.said(dataset, "license") != "notspecified")
 
 
 def _told(dataset: Dataset, description: Description) -> dict[str, Any]:
@@ -175,7 +197,8 @@ def _word_faults(description: Description) -> list[Fault]:
     return found
 
 
-def _too_long(length: int, longest: int) -> Message:
+def too_long(length: int, longest: int) -> Message:
+    """What to do with words of which there are too many."""
     return Message(
         N_("This is {length} characters long. Shorten it to {longest}."),
         {"length": length, "longest": longest},

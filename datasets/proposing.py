@@ -1,11 +1,12 @@
 """What shall be said of data that were public once, held until a person approves it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from datasets.drafts import Words
-from datasets.models.dataset import Dataset
-from datasets.models.distribution import Distribution
+from datasets.models.dataset import Dataset, State
+from datasets.models.distribution import Distribution, Hold, Stage
 
 FIELDS = (
     "title",
@@ -70,3 +71,25 @@ def take_over(dataset: Dataset, distributions: Iterable[Distribution]) -> bool:
             distribution.column_notes = columns[distribution.name]
     dataset.proposed = {}
     return True
+
+
+def as_if_public(dataset: Dataset, now: datetime) -> None:
+    """Let a dataset say and hold what everyone will see; for a look only, never to be written.
+
+    Args:
+        dataset: Loaded whole, and of no session any more.
+        now: When it would go public.
+    """
+    take_over(dataset, dataset.distributions)
+    for part in dataset.distributions:
+        ready = [
+            version
+            for version in part.versions
+            if version.stage is Stage.PACKAGED and version.hold != Hold.ASIDE
+        ]
+        if ready:
+            part.current_number = ready[-1].number
+            ready[-1].published_at = ready[-1].published_at or now
+    dataset.state = State.PUBLISHED
+    dataset.published_at = dataset.published_at or now
+    dataset.modified_at = dataset.modified_at or now

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from datasets import changes, gate, proposing, review_steps, states
 from datasets.kernel import audit, jobs
 from datasets.kernel.actors import SYSTEM, Actor, Permission
-from datasets.kernel.errors import Gone, InvalidMove
+from datasets.kernel.errors import DisclosureBlocked, Gone, InvalidMove
 from datasets.kernel.unit_of_work import UnitOfWork
 from datasets.models.dataset import Dataset, State
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Hold, Stage
@@ -152,6 +152,11 @@ def ready_versions(uow: UnitOfWork, dataset: Dataset) -> list[tuple[Distribution
         DisclosureBlocked: while something about people's data is open or refused.
         InvalidMove: if a file is still being checked, none can be published, or all were erased.
     """
+    if not dataset.may_be_open:
+        raise DisclosureBlocked(
+            "Only open data may be published. Say in the step “Safety” that these are, "
+            "and that nobody else has rights in them."
+        )
     newest = newest_versions(uow, dataset)
     if any(version.stage not in FINAL_STAGES for _, version in newest):
         raise InvalidMove("The files of this dataset are still being checked. Try again shortly.")

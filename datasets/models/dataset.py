@@ -22,6 +22,28 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class DataClass(StrEnum):
+    """Who may know data, as the publisher says; only open data go public.
+
+    Source: MIC, guideline on the security of smart cities 3.0 (open, limited, closed data).
+    """
+
+    UNASKED = ""
+    ASKED = "asked"
+    OPEN = "open"
+    LIMITED = "limited"
+    CLOSED = "closed"
+
+
+class Rights(StrEnum):
+    """Whose work is in data, as the publisher says."""
+
+    UNSAID = ""
+    OWN = "own"
+    PERMITTED = "permitted"
+    UNCLEAR = "unclear"
+
+
 class Dataset(Base):
     """A dataset of one organization.
 
@@ -46,6 +68,8 @@ class Dataset(Base):
         publish_at: When it goes public by itself, as `publish_by` chose, if it is then still what
             it was at `publish_revision`; None if nobody chose a time.
         publish_missed: Why it did not go public at its time, as a message in JSON.
+        data_class: One of `DataClass`; `rights` one of `Rights`.
+        rights_note: Who gave consent, where others have rights in it.
     """
 
     __tablename__ = "dataset"
@@ -101,8 +125,17 @@ class Dataset(Base):
     publish_by: Mapped[str] = mapped_column(default="")
     publish_revision: Mapped[int] = mapped_column(default=0)
     publish_missed: Mapped[dict[str, Any] | None] = mapped_column(JsonType)
+    data_class: Mapped[str] = mapped_column(default=DataClass.UNASKED, server_default="")
+    rights: Mapped[str] = mapped_column(default=Rights.UNSAID, server_default="")
+    rights_note: Mapped[str] = mapped_column(default="", server_default="")
 
     organization: Mapped[Organization] = relationship(lazy="raise")
     distributions: Mapped[list[Distribution]] = relationship(
         lazy="raise", order_by=Distribution.position
     )
+
+    @property
+    def may_be_open(self) -> bool:
+        """Whether nothing its publisher declared, or was asked to, speaks against publishing."""
+        known = self.data_class in {DataClass.UNASKED, DataClass.OPEN}
+        return known and self.rights != Rights.UNCLEAR

@@ -36,6 +36,7 @@ from portal.web.caching import tag
 from portal.web.cards import BadgeItem, freshness, license_badge, quality_badge
 from portal.web.context import Page, services
 from portal.web.file_card import (
+    ENCODINGS,
     FileCard,
     LinkCard,
     file_card,
@@ -51,8 +52,6 @@ from portal.web.table_file import opened
 from portal.web.urls import LOCALES, current_locale, public_blueprint
 
 SHOWN_EVENTS = 3
-
-_ENCODINGS = {"cp932": "Shift_JIS", "euc-jp": "EUC-JP", "utf-8": "UTF-8", "utf-8-sig": "UTF-8"}
 
 bp = public_blueprint("dataset", __name__, "/dataset")
 
@@ -165,12 +164,17 @@ def history(slug: str) -> ResponseReturnValue:
 def _rendered(slug: str) -> str:
     with services().reading() as session:
         dataset = queries.public_dataset(session, slug)
+    return render_template("pages/dataset/show.html", page=dataset_page(dataset))
+
+
+def dataset_page(dataset: Dataset) -> DatasetPage:
+    """Everything the page of a dataset shows, of one that was loaded whole."""
+    with services().reading() as session:
         first = queries.first_table(dataset)
         report = queries.quality_report(session, first.version.id) if first else None
         apps = tuple(app_card(app) for app in gallery.apps_of_dataset(session, dataset.id))
         told = changes.of_versions(session, _version_ids(dataset))
-    page = _page(dataset, first, report, apps, events_of(dataset, told))
-    return render_template("pages/dataset/show.html", page=page)
+    return _page(dataset, first, report, apps, events_of(dataset, told))
 
 
 def _version_ids(dataset: Dataset) -> list[UUID]:
@@ -281,7 +285,7 @@ def _about(dataset: Dataset, first: PublicFile | None) -> list[Fact]:
         facts.append(
             Fact(
                 str(_("Encoding it came in")),
-                _ENCODINGS.get(first.version.encoding, first.version.encoding),
+                ENCODINGS.get(first.version.encoding, first.version.encoding),
             )
         )
     if followed(dataset.origin_uri):

@@ -6,6 +6,7 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("dataset", "receive"): N_("Received data or a new file"),
     ("dataset", "push"): N_("Handed in a file by a program"),
     ("dataset", "describe"): N_("Changed the description"),
+    ("dataset", "declare"): N_("Declared the class, the rights and the terms of data"),
     ("dataset", "submit"): N_("Submitted data for review"),
     ("dataset", "comment"): N_("Commented on data in review"),
     ("dataset", "send-back"): N_("Sent data back to their publisher"),

@@ -11,19 +11,21 @@ from werkzeug.datastructures import MultiDict
 
 from datasets import describing, proposing, queries
 from datasets.describing import Description
-from datasets.models.dataset import Dataset, State
-from datasets.vocabulary import FREQUENCIES, LICENSES, THEMES
+from datasets.models.dataset import Dataset
+from datasets.vocabulary import FREQUENCIES, THEMES
+from portal.staff.begun import Begun, StepPage, begun, step_words
 from portal.staff.field_words import FIELD_WORDS
+from portal.staff.first_words import FirstWords, first_words
 from portal.staff.frame import staff_blueprint
-from portal.staff.standing import by_version, newest_files, standing
-from portal.staff.steps import Step, steps
+from portal.staff.plain_words import LONGEST_SENTENCE, plain_hints
+from portal.staff.standing import newest_files
+from portal.staff.steps import DESCRIPTION
 from portal.web.context import actor, services
 from portal.web.forms import Form, FormError, FormPage, Option
-from portal.web.language import said, words
+from portal.web.language import said
 
 _LANGUAGES = ("ja", "en")
 _WORDS = ("title", "summary", "description")
-_STEP = 3
 
 bp = staff_blueprint("staff_describe", __name__, "/data")
 
@@ -52,32 +54,35 @@ class ColumnTable:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DescribePage(FormPage):
+class DescribePage(StepPage, FormPage):
     """What the template shows.
 
     Attributes:
         held: Whether what is written here is public only after a review.
+        suggested: Whether words to begin with stand in the form that nobody has kept yet.
+        hints: What would make the text easier to read.
         pinned: Fields that a harvest leaves alone.
     """
 
-    slug: str
-    steps: tuple[Step, ...]
-    harvested: bool
     held: bool
+    suggested: bool
+    hints: tuple[str, ...]
     pinned: tuple[Option, ...]
     themes: tuple[Option, ...]
-    licenses: tuple[Option, ...]
     frequencies: tuple[Option, ...]
     tables: tuple[ColumnTable, ...]
+    longest_title: int = describing.LONGEST_TITLE
     longest_summary: int = describing.LONGEST_SUMMARY
+    longest_sentence: int = LONGEST_SENTENCE
 
 
 @bp.get("/<slug>/describe")
 def show(slug: str) -> ResponseReturnValue:
     """The form with what is kept."""
-    with services().reading() as session:
-        dataset = queries.staff_dataset(session, slug, actor())
-        return _page(dataset, Form(_kept(dataset)))
+    opened = begun(slug)
+    kept = _kept(opened.dataset)
+    proposed = _first_words(opened)
+    return _page(opened, Form(kept | proposed), suggested=bool(proposed))
 
 
 @bp.post("/<slug>/describe")
@@ -89,56 +94,60 @@ def save(slug: str) -> ResponseReturnValue:
         found = describing.faults(description)
         if found:
             errors = tuple(FormError(fault.field, said(fault.message)) for fault in found)
-            return _page(dataset, Form(_typed(request.form), errors)), 422
+            return _page(begun(slug), Form(_typed(request.form), errors)), 422
         describing.describe(uow, dataset, description)
         held = dataset.submitted_at is not None and bool(dataset.proposed)
     if held:
         flash(_("The description is kept. It is shown when another person has approved it."))
     else:
         flash(_("The description is kept."))
-    if request.form.get("then") == "preview":
-        return redirect(url_for("staff_preview.show", slug=slug), 303)
+    if request.form.get("then") == "next":
+        return redirect(url_for("staff_safety.show", slug=slug), 303)
     return redirect(url_for("staff_dataset.show", slug=slug), 303)
 
 
-def _page(dataset: Dataset, form: Form) -> str:
-    slug = dataset.slug
-    title = words(proposing.said(dataset, "title")) or slug
-    with services().reading() as session:
-        versions = [version.id for _part, version in newest_files(dataset)]
-        asked = by_version(queries.questions(session, versions))
+def _page(opened: Begun, form: Form, *, suggested: bool = False) -> str:
+    dataset = opened.dataset
     page = DescribePage(
-        title=_("Describe “%(title)s”", title=title),
-        breadcrumbs=(
-            (_("Staff desk"), url_for("staff_desk.show")),
-            (title, url_for("staff_dataset.show", slug=slug)),
-            (_("Description"), None),
-        ),
-        slug=slug,
+        title=_("Describe the data"),
+        **step_words(opened, str(_("Description")), DESCRIPTION),
         form=form,
-        steps=steps(
-            slug,
-            standing(dataset, asked, services().clock.now()),
-            described=describing.is_described(dataset),
-            public=dataset.state is State.PUBLISHED,
-            at=_STEP,
-        ),
-        harvested=bool(dataset.origin_source),
         held=dataset.published_at is not None and dataset.organization.needs_review,
+        suggested=suggested,
+        hints=_hints(form),
         pinned=tuple(
             Option(name, str(_(FIELD_WORDS[name])))
             for name in dataset.pinned
             if name in FIELD_WORDS
         ),
         themes=tuple(Option(theme.code, _(theme.label)) for theme in THEMES),
-        licenses=tuple(
-            Option(license_.code, f"{_(license_.title)} — {_(license_.summary)}")
-            for license_ in LICENSES
-        ),
         frequencies=tuple(Option(each.code, _(each.label)) for each in FREQUENCIES),
         tables=tuple(_tables(dataset)),
     )
     return render_template("staff/describe/show.html", page=page)
+
+
+def _hints(form: Form) -> tuple[str, ...]:
+    texts = (str(form.value(f"{name}_ja")) for name in ("summary", "description"))
+    return tuple(dict.fromkeys(hint for text in texts for hint in plain_hints(text)))
+
+
+def _first_words(opened: Begun) -> dict[str, Any]:
+    """What may stand in the form where nobody has written anything yet."""
+    dataset = opened.dataset
+    if dataset.origin_source or any(proposing.said(dataset, "summary").values()):
+        return {}
+    with services().reading() as session:
+        reports = {
+            part.name: queries.quality_report(session, version.id)
+            for part, version in opened.newest
+        }
+    notes = {name: report.notes for name, report in reports.items() if report}
+    found: FirstWords = first_words(opened.newest, notes)
+    values: dict[str, Any] = {"title_ja": found.title, "summary_ja": found.summary}
+    if not proposing.said(dataset, "themes"):
+        values["themes"] = list(found.themes)
+    return {name: value for name, value in values.items() if value}
 
 
 def _tables(dataset: Dataset) -> Iterator[ColumnTable]:
@@ -159,7 +168,6 @@ def _kept(dataset: Dataset) -> dict[str, Any]:
     values: dict[str, Any] = {
         "themes": list(proposing.said(dataset, "themes")),
         "keywords": "、".join(proposing.said(dataset, "keywords")),
-        "license": proposing.said(dataset, "license"),
         "frequency": proposing.said(dataset, "frequency"),
         "unpinned": [],
     }
@@ -201,7 +209,7 @@ def _description(dataset: Dataset, form: MultiDict[str, str]) -> Description:
         description=text["description"],
         themes=form.getlist("themes"),
         keywords=keywords.split(","),
-        license=form.get("license", ""),
+        license=proposing.said(dataset, "license"),
         frequency=form.get("frequency", ""),
         columns=columns,
         unpinned=form.getlist("unpinned"),

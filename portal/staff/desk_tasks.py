@@ -49,6 +49,7 @@ _OF_STAND = {
     Stand.REFUSED: TaskKind.REFUSED,
     Stand.LATE: TaskKind.LATE,
     Stand.UNDESCRIBED: TaskKind.DRAFT,
+    Stand.UNDECLARED: TaskKind.DRAFT,
     Stand.READY: TaskKind.DRAFT,
 }
 

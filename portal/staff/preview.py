@@ -3,31 +3,42 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from datasets import changes, describing, proposing, publishing, queries
+from datasets import changes, proposing, publishing
 from datasets.drafts import Words
 from datasets.kernel.actors import Permission
-from datasets.models.dataset import Dataset, State
+from datasets.models.dataset import Dataset
 from datasets.models.distribution import Distribution, FileVersion
 from datasets.scoring import columns_of
 from datasets.tables.column import Column, ColumnType
 from datasets.tables.query import RowQuery
-from datasets.vocabulary import FORMAT_BY_CODE, THEME_BY_CODE
+from datasets.vocabulary import FORMAT_BY_CODE
+from portal.staff.begun import StepPage, begun, step_words
 from portal.staff.frame import staff_blueprint
-from portal.staff.standing import Stand, Standing, by_version, newest_files, standing
-from portal.staff.steps import Step, steps
-from portal.web.cards import BadgeItem, freshness, license_badge, quality_badge
-from portal.web.context import Page, actor, services
+from portal.staff.standing import Stand
+from portal.staff.steps import PREVIEW
+from portal.web.context import actor, services
 from portal.web.jinja import number
-from portal.web.language import said, words, words_lang
+from portal.web.language import said, words
 
 SHOWN_ROWS = 8
-_STEP = 4
 _NUMBERS = (ColumnType.INTEGER, ColumnType.NUMBER)
+
+_PUBLISHABLE = frozenset(
+    {
+        Stand.READY,
+        Stand.UNDESCRIBED,
+        Stand.UNDECLARED,
+        Stand.WITHDRAWN,
+        Stand.RETURNED,
+        Stand.SCHEDULED,
+        Stand.MISSED,
+    }
+)
 
 bp = staff_blueprint("staff_preview", __name__, "/data")
 
@@ -55,7 +66,7 @@ class TablePreview:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PreviewPage(Page):
+class PreviewPage(StepPage):
     """What the template shows.
 
     Attributes:
@@ -65,82 +76,32 @@ class PreviewPage(Page):
         warnings: What makes a change of what was public large.
     """
 
-    slug: str
-    shown_title: str
-    title_lang: str | None
-    summary: str
-    organization: str
-    themes: tuple[str, ...]
-    badges: tuple[BadgeItem, ...]
-    files: tuple[TablePreview, ...]
-    standing: Standing
-    steps: tuple[Step, ...]
     missing: tuple[str, ...]
     may_publish: bool
     needs_review: bool
-    public: bool
     warnings: tuple[str, ...]
 
 
 @bp.get("/<slug>/preview")
 def show(slug: str) -> ResponseReturnValue:
-    """The title, the badges and the first rows as everyone will see them."""
+    """The public page as everyone will see it, on a phone and on a desk; then the last button."""
+    opened = begun(slug)
+    dataset, stands = opened.dataset, opened.standing
     with services().reading() as session:
-        dataset = queries.staff_dataset(session, slug, actor())
-        newest = newest_files(dataset)
-        asked = by_version(queries.questions(session, [version.id for _part, version in newest]))
-        much = changes.large(session, newest)
-    stands = standing(dataset, asked, services().clock.now())
-    described = describing.is_described(dataset)
-    public = dataset.state is State.PUBLISHED
-    waits = stands.stand in {
-        Stand.READY,
-        Stand.UNDESCRIBED,
-        Stand.WITHDRAWN,
-        Stand.RETURNED,
-        Stand.SCHEDULED,
-        Stand.MISSED,
-    }
-    title = words(proposing.said(dataset, "title")) or slug
+        much = changes.large(session, opened.newest)
+    waits = stands.stand in _PUBLISHABLE and dataset.may_be_open
     allowed = actor().may(Permission.PUBLISH, dataset.organization.slug)
+    again = not opened.is_public or stands.stand is Stand.RETURNED
     page = PreviewPage(
-        title=_("How “%(title)s” will appear", title=title),
-        breadcrumbs=(
-            (_("Staff desk"), url_for("staff_desk.show")),
-            (title, url_for("staff_dataset.show", slug=slug)),
-            (_("Look and publish"), None),
-        ),
-        slug=slug,
-        shown_title=title,
-        title_lang=words_lang(proposing.said(dataset, "title")),
-        summary=words(proposing.said(dataset, "summary")),
-        organization=words(dataset.organization.title),
-        themes=tuple(_(THEME_BY_CODE[code].label) for code in proposing.said(dataset, "themes")),
-        badges=_badges(dataset),
-        files=tuple(
-            table_preview(dataset, part, version)
-            for part, version in newest
-            if version.erased_at is None
-        ),
-        standing=stands,
-        steps=steps(slug, stands, described=described, public=public, at=_STEP),
-        missing=_missing(dataset, newest),
-        may_publish=allowed and (not public or stands.stand is Stand.RETURNED) and waits,
+        title=_("How it will appear"),
+        **step_words(opened, str(_("Preview")), PREVIEW),
+        missing=_missing(dataset, opened.newest),
+        may_publish=allowed and again and waits,
         needs_review=dataset.organization.needs_review
         and not publishing.may_release(actor(), dataset, dataset.organization.slug),
-        public=public,
         warnings=tuple(said(line) for lines in much.values() for line in lines),
     )
     return render_template("staff/preview/show.html", page=page)
-
-
-def _badges(dataset: Dataset) -> tuple[BadgeItem, ...]:
-    found = (
-        freshness(dataset, services().clock.now()),
-        quality_badge(dataset.quality_score),
-        license_badge(proposing.said(dataset, "license")),
-    )
-    return tuple(badge for badge in found if badge is not None)
 
 
 def table_preview(

@@ -58,7 +58,7 @@ def _require_known(uow: UnitOfWork, question_id: UUID) -> None:
 def _back() -> ResponseReturnValue:
     """To the page that showed the question, if it is one of staff's."""
     wanted = request.form.get("next", "")
-    here = url_for("staff_dataset.show", slug=request.form["slug"], _anchor="questions")
+    here = url_for("staff_safety.show", slug=request.form["slug"])
     path, _mark, anchor = wanted.partition("#")
     going = own_path(path)
     if going == url_for("staff_desk.show"):

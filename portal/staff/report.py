@@ -14,6 +14,7 @@ from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion
 from datasets.models.quality import QualityReport
 from datasets.validation.report import Report
 from datasets.vocabulary import FORMAT_BY_CODE
+from portal.web.file_card import ENCODINGS
 from portal.web.jinja import number
 from portal.web.language import stored
 from portal.web.readable import RuleLine, kept_count, rule_lines
@@ -40,10 +41,13 @@ class FileReport:
     Attributes:
         state: working, refused, table or kept.
         reason: Why it was refused; empty if it was not.
+        encoding: Of a text, as people call it; empty for a workbook.
+        header_row: In which row of the file the names of the columns end, from 1.
         broken: Whether the check itself failed, which is our fault.
         checked: Rows that were checked; None before that, or if it is no table.
         quickly: Whether that was the quick check and the thorough one is still to come.
         left: Places that are left to put right.
+        sound: Rows without one of these; exact while every place is listed, else at least that.
         remarks: What is there but is nobody's mistake.
         standing: Which national standard it follows or may follow; None if none.
         rules: The ministry's, for files that machines can read; `rules_kept` of them held.
@@ -59,6 +63,8 @@ class FileReport:
     format: str
     rows: int | None
     columns: int
+    encoding: str
+    header_row: int | None
     state: str
     is_public: bool
     reason: str = ""
@@ -68,6 +74,7 @@ class FileReport:
     checked: int | None = None
     quickly: bool = False
     left: int = 0
+    sound: int = 0
     findings: tuple[FindingGroup, ...] = ()
     mended: tuple[Repair, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -107,6 +114,8 @@ def file_report(
         format=str(_(format_.label)),
         rows=version.rows,
         columns=len(version.columns),
+        encoding=ENCODINGS.get(version.encoding or "", version.encoding or ""),
+        header_row=version.header_row + 1 if version.header_row is not None else None,
         state=_state(version),
         is_public=version.number == distribution.current_number,
         reason=stored(version.refusal),
@@ -118,6 +127,7 @@ def file_report(
         checked=checked.row_count if checked else None,
         quickly=version.stage is Stage.TABULATED,
         left=sum(checked.counts.values()) if checked else 0,
+        sound=_sound(checked) if checked else 0,
         findings=finding_groups(checked, version) if checked else (),
         mended=repairs(kept.repairs) if kept else (),
         remarks=_remarks(kept.defects) if kept else (),
@@ -134,6 +144,12 @@ def job_of(jobs: Sequence[Job], version: FileVersion) -> Job | None:
     if version.stage in FINAL_STAGES:
         return None
     return next((job for job in jobs if job.payload.get("version") == str(version.id)), None)
+
+
+def _sound(report: Report) -> int:
+    told = {finding.row for finding in report.findings if finding.row is not None}
+    untold = sum(report.counts.values()) - len(report.findings)
+    return max(report.row_count - len(told) - untold, 0)
 
 
 def _state(version: FileVersion) -> str:

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from datasets import describing, scheduling, scoring, states
+from datasets import declaring, describing, scheduling, scoring, states
 from datasets.models.dataset import Dataset, State
 from datasets.models.disclosure import Decision, DisclosureQuestion
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Hold, Stage
@@ -30,6 +30,7 @@ class Stand(StrEnum):
     HELD = "held"
     RETURNED = "returned"
     UNDESCRIBED = "undescribed"
+    UNDECLARED = "undeclared"
     READY = "ready"
     LATE = "late"
     SCHEDULED = "scheduled"
@@ -46,6 +47,7 @@ TASKS = frozenset(
         Stand.HELD,
         Stand.RETURNED,
         Stand.UNDESCRIBED,
+        Stand.UNDECLARED,
         Stand.READY,
         Stand.LATE,
         Stand.SCHEDULED,
@@ -165,6 +167,7 @@ def _stand(
         Stand.LATE: dataset.state is State.PUBLISHED and scoring.late_days(dataset, now) > 0,
         Stand.PUBLISHED: dataset.state is State.PUBLISHED,
         Stand.UNDESCRIBED: not describing.is_described(dataset),
+        Stand.UNDECLARED: not declaring.is_declared(dataset),
     }
     return next((stand for stand, holds in found.items() if holds), Stand.READY)
 
@@ -182,6 +185,7 @@ def _badge(stand: Stand) -> tuple[str, str, str]:
         Stand.RETURNED: (_("Sent back to you"), "warn", "undo-2"),
         Stand.IN_REVIEW: (_("Waits for a review"), "plain", "users"),
         Stand.UNDESCRIBED: (_("Not described yet"), "warn", "pencil"),
+        Stand.UNDECLARED: (_("Not declared yet"), "warn", "shield-check"),
         Stand.READY: (_("Ready to publish"), "ok", "eye"),
         Stand.LATE: (_("Published, update is late"), "warn", "calendar"),
         Stand.PUBLISHED: (_("Published"), "ok", ""),
@@ -209,7 +213,8 @@ def _todo(
         Stand.IN_REVIEW: lambda: _(
             "Another person looks at it before it goes public. There is nothing to do."
         ),
-        Stand.UNDESCRIBED: lambda: _("Say in a few words what it is and who may use it."),
+        Stand.UNDESCRIBED: lambda: _("Say in a few words what it is."),
+        Stand.UNDECLARED: lambda: _("Say that it may be open, and who may use it."),
         Stand.READY: lambda: _("Look at how it will appear, then publish it."),
         Stand.LATE: lambda: ngettext(
             "The update is %(num)s day late. Hand in the new file.",
@@ -230,16 +235,15 @@ def _scheduled(dataset: Dataset) -> str:
 
 
 def _url(stand: Stand, dataset: Dataset) -> str:
-    if stand is Stand.HELD:
-        return url_for("staff_update.check", slug=dataset.slug)
-    if stand is Stand.UNDESCRIBED:
-        return url_for("staff_describe.show", slug=dataset.slug)
-    if stand is Stand.READY:
-        return url_for("staff_preview.show", slug=dataset.slug)
-    place = {
-        Stand.REFUSED: "files",
-        Stand.BLOCKED: "questions",
-        Stand.ASKED: "questions",
-        Stand.LATE: "hand-in",
-    }.get(stand)
-    return url_for("staff_dataset.show", slug=dataset.slug, _anchor=place)
+    endpoint = {
+        Stand.WORKING: "staff_check.show",
+        Stand.REFUSED: "staff_check.show",
+        Stand.BLOCKED: "staff_safety.show",
+        Stand.ASKED: "staff_safety.show",
+        Stand.HELD: "staff_update.check",
+        Stand.UNDESCRIBED: "staff_describe.show",
+        Stand.UNDECLARED: "staff_safety.show",
+        Stand.READY: "staff_preview.show",
+        Stand.LATE: "staff_update.new",
+    }.get(stand, "staff_dataset.show")
+    return url_for(endpoint, slug=dataset.slug)

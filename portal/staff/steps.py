@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
+from datasets import declaring, describing
+from datasets.models.dataset import Dataset, State
 from portal.staff.standing import Stand, Standing
+
+FILE, CHECK, DESCRIPTION, SAFETY, PREVIEW = range(5)
+
+_ENDPOINTS = (
+    "staff_files.show",
+    "staff_check.show",
+    "staff_describe.show",
+    "staff_safety.show",
+    "staff_preview.show",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,42 +33,46 @@ class Step:
     url: str = ""
 
 
-_LAST = 4
-_OF_STAND = {Stand.WORKING: 1, Stand.REFUSED: 1, Stand.BLOCKED: 2, Stand.ASKED: 2}
+def first_steps() -> tuple[Step, ...]:
+    """The five steps before there is anything but the first."""
+    return tuple(
+        Step(text, "now" if place == FILE else "later") for place, text in enumerate(_texts())
+    )
 
 
-def steps(
-    slug: str, standing: Standing, *, described: bool, public: bool, at: int | None = None
-) -> tuple[Step, ...]:
+def steps(dataset: Dataset, standing: Standing, *, at: int | None = None) -> tuple[Step, ...]:
     """The five steps of a dataset.
 
     Args:
-        slug: Of the dataset.
+        dataset: Loaded whole.
         standing: Where it stands.
-        described: Whether its description says enough.
-        public: Whether everyone sees it already.
-        at: The step of the page that shows them, 0..4; None for the one that waits.
+        at: The step of the page that shows them; None for the one that waits.
     """
-    here = url_for("staff_dataset.show", slug=slug)
-    texts = (
-        (_("File"), f"{here}#files"),
-        (_("Check"), f"{here}#files"),
-        (_("Safety"), f"{here}#questions"),
-        (_("Description"), url_for("staff_describe.show", slug=slug)),
-        (_("Preview"), url_for("staff_preview.show", slug=slug)),
-    )
-    waits = _OF_STAND.get(standing.stand, _LAST if described else 3)
-    if public and waits == _LAST:
-        waits += 1  # nothing waits
-    now = waits if at is None else at
-    done = [
-        place < waits if place < 3 else described if place == 3 else public for place in range(5)
-    ]
+    done = _done(dataset, standing.stand)
+    now = at if at is not None else next((n for n, is_done in enumerate(done) if not is_done), 5)
     return tuple(
         Step(
-            str(text),
+            text,
             "now" if place == now else "done" if done[place] else "later",
-            "" if place == now else url,
+            "" if place == at else url_for(_ENDPOINTS[place], slug=dataset.slug),
         )
-        for place, (text, url) in enumerate(texts)
+        for place, text in enumerate(_texts())
+    )
+
+
+def _texts() -> tuple[str, ...]:
+    names = (_("File"), _("Check"), _("Description"), _("Safety"), _("Preview"))
+    return tuple(str(name) for name in names)
+
+
+def _done(dataset: Dataset, stand: Stand) -> tuple[bool, ...]:
+    checked = stand not in {Stand.WORKING, Stand.REFUSED}
+    asked = stand in {Stand.BLOCKED, Stand.ASKED}
+    public = dataset.state is State.PUBLISHED
+    return (
+        any(part.versions for part in dataset.distributions),
+        checked,
+        describing.is_described(dataset),
+        checked and not asked and (public or declaring.is_declared(dataset)),
+        public,
     )

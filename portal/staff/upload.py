@@ -1,24 +1,26 @@
-"""Hand in a file: new data."""
+"""Step 1: hand in a file, or rows from a spreadsheet: new data."""
 
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 
-from datasets import intake
-from datasets.drafts import DatasetDraft, OrganizationDraft, Provenance
+from datasets import declaring, intake
+from datasets.drafts import DatasetDraft, DistributionDraft, OrganizationDraft, Provenance
 from datasets.kernel.actors import Permission
 from datasets.kernel.text import slugify_ascii
 from portal.staff.frame import staff_blueprint
+from portal.staff.given import given
 from portal.staff.office_options import office_options
+from portal.staff.steps import Step, first_steps
 from portal.web.context import actor, services
 from portal.web.forms import Form, FormError, FormPage, Option
-from portal.web.uploads import ACCEPTED, filename, store
+from portal.web.uploads import ACCEPTED
 
 NEW_ORGANIZATION = "+"
+_LAST_OFFICE = "office"
 
 bp = staff_blueprint("staff_upload", __name__, "/data")
 
@@ -33,38 +35,49 @@ class UploadPage(FormPage):
         max_bytes: The largest file that is taken.
     """
 
+    steps: tuple[Step, ...]
     organizations: tuple[Option, ...]
     may_add: bool
     max_bytes: int
     accept: str = ACCEPTED
 
 
+@bp.get("/new/1")
 @bp.get("/new")
 def new() -> ResponseReturnValue:
     """The form."""
-    return _page(Form({}), _organizations())
+    options = _organizations()
+    return _page(Form({"organization": session.get(_LAST_OFFICE, "")}), options)
 
 
+@bp.post("/new/1")
 @bp.post("/new")
 def create() -> ResponseReturnValue:
     """Take the file, and go on to what its check says."""
     options = _organizations()
-    file = request.files.get("file")
-    errors = _errors(file, {option.value for option in options})
-    if errors or file is None:
+    found = given()
+    errors = _errors({option.value for option in options})
+    if found.error:
+        errors = (FormError(found.field, found.error), *errors)
+    if errors:
         return _page(Form(request.form.to_dict(), errors), options), 422
-    stored = store(file)
-    name = filename(file)
-    title = request.form.get("title", "").strip() or PurePath(name).stem
-    draft = DatasetDraft(
-        title={"ja": title},
-        organization=_chosen_organization(),
-        provenance=Provenance(kind="upload", identifier=name),
-        files=(stored,),
-    )
+    office = _chosen_organization()
     with services().begin(actor()) as uow:
-        slug = intake.receive(uow, draft).slug
-    return redirect(url_for("staff_dataset.show", slug=slug), 303)
+        dataset = intake.receive(uow, _draft(found.stored(), office))
+        declaring.ask(dataset)
+        slug = dataset.slug
+    session[_LAST_OFFICE] = office.slug
+    return redirect(url_for("staff_check.show", slug=slug), 303)
+
+
+def _draft(files: tuple[DistributionDraft, ...], office: OrganizationDraft) -> DatasetDraft:
+    name = files[0].filename
+    return DatasetDraft(
+        title={"ja": PurePath(name).stem},
+        organization=office,
+        provenance=Provenance(kind="upload", identifier=name),
+        files=files,
+    )
 
 
 def _page(form: Form, organizations: tuple[Option, ...]) -> str:
@@ -75,7 +88,8 @@ def _page(form: Form, organizations: tuple[Option, ...]) -> str:
             (_("Publish new data"), None),
         ),
         form=form,
-        organizations=organizations,
+        steps=first_steps(),
+        organizations=_to_choose(organizations, form.value("organization")),
         may_add=_may_add(),
         max_bytes=services().settings.max_upload_bytes,
     )
@@ -93,10 +107,15 @@ def _organizations() -> tuple[Option, ...]:
     return options
 
 
-def _errors(file: FileStorage | None, allowed: set[str]) -> tuple[FormError, ...]:
+def _to_choose(options: tuple[Option, ...], chosen: str) -> tuple[Option, ...]:
+    """The same, with nothing chosen by accident where there are several."""
+    if len(options) < 2 or chosen:
+        return options
+    return (Option("", str(_("Please choose"))), *options)
+
+
+def _errors(allowed: set[str]) -> tuple[FormError, ...]:
     errors = []
-    if file is None or not filename(file):
-        errors.append(FormError("file", _("Choose a file.")))
     organization = request.form.get("organization", "")
     if organization not in allowed:
         errors.append(FormError("organization", _("Choose who publishes it.")))

@@ -6,11 +6,14 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'self'"
 )
 FOREIGN_CSP = "sandbox; default-src 'none'"
 MAX_FORM_PARTS = 100
 MAX_FORM_FIELDS = 1_000
+MAX_TYPED_BYTES = 4 * 1024 * 1024
+"""Of all fields of a form but its files: what a person may paste from a spreadsheet."""
 
 csrf = CSRFProtect()
 
@@ -20,6 +23,7 @@ def install(app: Flask, *, secure_cookies: bool, max_upload_bytes: int) -> None:
     app.config.update(
         MAX_CONTENT_LENGTH=max_upload_bytes + 1024 * 1024,
         MAX_FORM_PARTS=MAX_FORM_PARTS,
+        MAX_FORM_MEMORY_SIZE=MAX_TYPED_BYTES,
         SESSION_COOKIE_SECURE=secure_cookies,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,

@@ -14,14 +14,18 @@ ACCEPTED = (
 LONGEST_FILENAME = 200
 
 
-def store(file: FileStorage) -> DistributionDraft:
+def store(file: FileStorage, name: str = "") -> DistributionDraft:
     """Keep the bytes of a file that was sent; nothing knows of them until a draft is received.
+
+    Args:
+        file: As it was sent.
+        name: What it is called here; as its sender called it if empty.
 
     Raises:
         TooLarge: if it is larger than this portal takes.
     """
     kept = services().files.put(cast(BinaryIO, file.stream), services().settings.max_upload_bytes)
-    name = filename(file)
+    name = name or filename(file)
     return DistributionDraft(
         filename=name, uri=name, sha256=kept.sha256, size_bytes=kept.size_bytes
     )

@@ -42,6 +42,18 @@ class Hand:
             self.tab.keyboard.press("ArrowDown")
         raise AssertionError(f"the arrow keys do not reach {value}")
 
+    def pick(self, selector: str, value: str) -> None:
+        """Pick one of a list that folds out."""
+        if not self.by_keyboard:
+            self.tab.select_option(selector, value)
+            return
+        self._reach(selector)
+        for _ in range(_FARTHEST):
+            if self.tab.input_value(selector) == value:
+                return
+            self.tab.keyboard.press("ArrowDown")
+        raise AssertionError(f"the arrow keys do not reach {value}")
+
     def tick(self, selector: str) -> None:
         """Tick a box."""
         if self.by_keyboard:

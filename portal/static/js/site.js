@@ -4,6 +4,7 @@ const addresses = document.getElementById("site-script").dataset;
 const parts = [
   ["button[data-copy]", addresses.moduleCopy],
   ["input[data-suggest]", addresses.moduleSuggest],
+  ["[data-count], [data-sentence]", addresses.moduleCounting],
   ["form[data-auto-submit], [data-fragment]", addresses.moduleFragments],
 ];
 

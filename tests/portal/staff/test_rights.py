@@ -5,7 +5,7 @@ from portal.wiring import Services
 from tests import factories
 from tests.browser import Browser
 
-PLACES = ("", "/describe", "/preview")
+PLACES = ("", "/files", "/check", "/describe", "/safety", "/preview", "/page")
 
 
 def test_nobody_enters_without_signing_in(client):
@@ -63,7 +63,7 @@ def test_the_desk_lists_what_waits_and_in_which_state_everything_is(
     page = staff.get("/staff/")
 
     assert page.texts("h3") == ["こわれた", "公園"]
-    assert {"/staff/data/parks/preview", "/staff/data/broken#files"} <= set(page.links())
+    assert {"/staff/data/parks/preview", "/staff/data/broken/check"} <= set(page.links())
     assert len(page.all("ul", class_="rows")[0]) == 3
 
 

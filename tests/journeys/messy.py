@@ -1,0 +1,61 @@
+"""The files a city office really has: a workbook made to be printed, and a CSV saved from Excel."""
+
+import io
+
+import xlsxwriter
+
+SHIFT_JIS = (
+    "令和8年度 公衆電話の一覧\r\n"
+    "2026年11月1日現在\r\n"
+    "施設名,地区,台数\r\n"
+    "中央公民館,中央,２\r\n"
+    "北原駅前,北原,1\r\n"
+    "杉の湯温泉,杉,3\r\n"
+)
+PHONES = [
+    ["施設名", "地区", "台数"],
+    ["中央公民館", "中央", "2"],
+    ["北原駅前", "北原", "1"],
+    ["杉の湯温泉", "杉", "3"],
+]
+_ROWS = (
+    ("中央小学校", "中央", "１，２００", "1,180", "令和2年4月1日"),
+    ("北原　体育館", "北原", "９８０", "310", "平成31年3月5日"),
+    ("南町中学校", "南町", "450", "450", "R1.5.1"),
+    ("杉の湯会館", "杉", "８５", "90", "昭和63年10月12日"),
+)
+
+
+def workbook() -> bytes:
+    """Titles, a header of two merged rows, full-width digits, eras, a total, a hidden sheet."""
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("避難所")
+        sheet.merge_range("A1:E1", "令和8年度 避難所の一覧")
+        sheet.write("E2", "2026年11月1日現在")
+        sheet.merge_range("A4:A5", "施設名")
+        sheet.merge_range("B4:B5", "地区")
+        sheet.merge_range("C4:D4", "定員")
+        sheet.write("C5", "地震")
+        sheet.write("D5", "洪水")
+        sheet.merge_range("E4:E5", "指定日")
+        for at, row in enumerate(_ROWS, 5):
+            sheet.write_row(at, 0, row)
+        end = 5 + len(_ROWS)
+        sheet.write_row(end, 0, ("合計", "", "2,715", "2,030", ""))
+        sheet.write(end + 1, 0, "※ 定員は目安です。")
+        sheet.write(end + 2, 0, "※ 洪水のときは2階より上を使います。")
+        notes = book.add_worksheet("作業用")
+        notes.write("A1", "来年度は様式を変える")
+        notes.hide()
+    return kept.getvalue()
+
+
+GOLDEN = [
+    ["施設名", "地区", "定員_地震", "定員_洪水", "指定日"],
+    ["中央小学校", "中央", "1200", "1180", "令和2年4月1日"],
+    ["北原　体育館", "北原", "980", "310", "平成31年3月5日"],
+    ["南町中学校", "南町", "450", "450", "R1.5.1"],
+    ["杉の湯会館", "杉", "85", "90", "昭和63年10月12日"],
+    ["合計", "", "2715", "2030", ""],
+]
