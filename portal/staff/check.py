@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import make_response, render_template
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from datasets import queries
+from datasets import mending, queries
 from datasets.kernel import jobs
 from portal.staff.begun import Begun, StepPage, begun, step_words
 from portal.staff.frame import staff_blueprint
+from portal.staff.offered import chosen
 from portal.staff.report import FileReport, file_report, job_of
-from portal.staff.standing import Stand
+from portal.staff.standing import Stand, newest_files
 from portal.staff.steps import CHECK
-from portal.web.context import services
+from portal.web.context import actor, services
 from portal.web.jinja import number
 
 REFRESH_S = 2
@@ -73,6 +74,22 @@ def show(slug: str) -> ResponseReturnValue:
     if page.working and not page.broken:
         response.headers["Refresh"] = str(REFRESH_S)
     return response
+
+
+@bp.post("/<slug>/check")
+def mend(slug: str) -> ResponseReturnValue:
+    """Mend a file as it was chosen, from the same bytes."""
+    wanted = request.form.getlist("offer")
+    with services().begin(actor()) as uow:
+        dataset = queries.staff_dataset(uow.session, slug, actor())
+        for _part, version in newest_files(dataset):
+            kept = queries.quality_report(uow.session, version.id)
+            if kept is None or str(version.id) != request.form.get("version"):
+                continue
+            choices = chosen(kept, wanted)
+            if choices:
+                mending.choose(uow, version.id, choices)
+    return redirect(url_for("staff_check.show", slug=slug), 303)
 
 
 def file_reports(opened: Begun) -> tuple[FileReport, ...]:

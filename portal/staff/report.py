@@ -14,6 +14,7 @@ from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion
 from datasets.models.quality import QualityReport
 from datasets.validation.report import Report
 from datasets.vocabulary import FORMAT_BY_CODE
+from portal.staff.offered import Offered, offered, others
 from portal.web.file_card import ENCODINGS
 from portal.web.jinja import number
 from portal.web.language import stored
@@ -48,6 +49,8 @@ class FileReport:
         quickly: Whether that was the quick check and the thorough one is still to come.
         left: Places that are left to put right.
         sound: Rows without one of these; exact while every place is listed, else at least that.
+        offers: What a person may switch on and off; `mended` is what nobody can.
+        may_choose: Whether it may: nobody has seen this version yet, and its check is done.
         remarks: What is there but is nobody's mistake.
         standing: Which national standard it follows or may follow; None if none.
         rules: The ministry's, for files that machines can read; `rules_kept` of them held.
@@ -77,6 +80,8 @@ class FileReport:
     sound: int = 0
     findings: tuple[FindingGroup, ...] = ()
     mended: tuple[Repair, ...] = ()
+    offers: tuple[Offered, ...] = ()
+    may_choose: bool = False
     remarks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     standing: Standing | None = None
@@ -129,7 +134,9 @@ def file_report(
         left=sum(checked.counts.values()) if checked else 0,
         sound=_sound(checked) if checked else 0,
         findings=finding_groups(checked, version) if checked else (),
-        mended=repairs(kept.repairs) if kept else (),
+        mended=repairs(others(kept)) if kept else (),
+        offers=offered(kept),
+        may_choose=version.published_at is None and version.stage is Stage.PACKAGED,
         remarks=_remarks(kept.defects) if kept else (),
         notes=tuple(kept.notes) if kept else (),
         standing=standing(kept),

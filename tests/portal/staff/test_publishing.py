@@ -328,3 +328,22 @@ def test_an_address_that_may_not_be_fetched_is_refused_at_its_field(
     assert "#field-url" in page.links()
     assert told in page.texts("p", id="error-url")[0]
     assert page.field("url") == url
+
+
+def test_what_was_mended_by_itself_is_switched_off_and_on_again(staff: Browser, services: Services):
+    text = "名称,定員\n" + "".join(f'集会所{n},"1,{n:03d}"\n' for n in range(5))
+    factories.received(services, content=text.encode(), publish=False)
+    page = staff.get("/staff/data/shelters/check")
+    (offer,) = page.all("input", name="offer")
+    version = page.field("version")
+    assert offer.get("checked") is not None
+
+    staff.submit(page, "/staff/data/shelters/check", version=version)
+    factories.prepare_all(services, "shelters")
+    off = staff.get("/staff/data/shelters/check")
+    staff.submit(off, "/staff/data/shelters/check", version=version, offer=offer.get("value"))
+    factories.prepare_all(services, "shelters")
+    on = staff.get("/staff/data/shelters/check")
+
+    assert off.all("input", name="offer")[0].get("checked") is None
+    assert on.all("input", name="offer")[0].get("checked") is not None
