@@ -28,7 +28,7 @@ def test_the_most_urgent_stands_first_and_each_has_one_place_to_do_it(
     page = staff.get("/staff/")
 
     assert page.texts("h3") == ["質問", "こわれた", "おくれ"]
-    places = ("asked/safety", "broken/check", "late/files")
+    places = ("asked/safety", "broken/check", "late/update")
     assert {f"/staff/data/{place}" for place in places} <= set(page.links())
     assert "3" in page.texts("h2")[0]
 

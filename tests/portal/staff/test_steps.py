@@ -1,0 +1,159 @@
+"""What each of the five steps asks, keeps and offers."""
+
+import io
+
+import pytest
+
+from portal.wiring import Services
+from tests import factories
+from tests.browser import Browser
+
+CSV = "名称,定員\n中央小学校,950\n北原小学校,980\n"
+DECLARED = {"data_class": "open", "rights": "own", "license": "CC-BY-4.0"}
+
+
+def _file(text: str, name: str = "halls.csv") -> tuple[io.BytesIO, str]:
+    return io.BytesIO(text.encode()), name
+
+
+@pytest.fixture
+def office(services: Services) -> None:
+    factories.published(services, slug="other", filename="other.csv")
+
+
+def _upload(browser: Browser, text: str = CSV, **given: object):
+    page = browser.get("/staff/data/new")
+    return browser.submit(
+        page,
+        "/staff/data/new",
+        **({"organization": "kikikanri", "file": _file(text)} | given),
+    )
+
+
+def test_only_open_data_with_clear_rights_and_terms_are_published(
+    staff: Browser, services: Services, office
+):
+    _upload(staff)
+    factories.prepare_all(services, "halls")
+    page = staff.get("/staff/data/halls/safety")
+
+    unsaid = staff.submit(page, "/staff/data/halls/publish")
+    nothing = staff.submit(page, "/staff/data/halls/safety", license="CC-BY-4.0")
+    nobody = DECLARED | {"rights": "permitted", "rights_note": " "}
+    without_consent = staff.submit(page, "/staff/data/halls/safety", **nobody)
+    closed = staff.submit(page, "/staff/data/halls/safety", **DECLARED | {"data_class": "closed"})
+    refused = staff.submit(page, "/staff/data/halls/publish")
+
+    assert (unsaid.status, nothing.status, without_consent.status, refused.status) == (
+        409,
+        422,
+        422,
+        409,
+    )
+    assert {"#field-data_class", "#field-rights"} <= set(nothing.links())
+    assert "#field-rights_note" in without_consent.links()
+    assert not [f for f in closed.all("form") if f.get("action", "").endswith("/publish")]
+
+
+def test_what_is_public_is_withdrawn_before_it_is_declared_to_be_closed(
+    staff: Browser, services: Services
+):
+    factories.published(services)
+    page = staff.get("/staff/data/shelters/safety")
+
+    refused = staff.submit(
+        page, "/staff/data/shelters/safety", **DECLARED | {"data_class": "closed"}
+    )
+
+    assert refused.status == 409
+    assert staff.client.get("/api/v1/datasets/shelters").status_code == 200
+
+
+def test_several_files_and_pasted_rows_are_handed_in_at_once(
+    staff: Browser, services: Services, office
+):
+    _upload(
+        staff,
+        file=[_file(CSV), _file(CSV.replace("950", "951"))],
+        pasted="名称\t定員\n北集会所\t30\n",
+    )
+    factories.prepare_all(services, "halls")
+
+    page = staff.get("/staff/data/halls/check")
+
+    assert page.texts("h3") == ["halls.csv", "halls-2.csv", "table.tsv"]
+
+
+def test_what_is_pasted_needs_a_row_below_its_names(staff: Browser, office):
+    page = _upload(staff, file=[], pasted="名称")
+
+    assert page.status == 422
+    assert "#field-pasted" in page.links()
+    assert page.texts("textarea")[0] == "名称"
+
+
+def test_words_to_begin_with_come_from_the_file_until_somebody_writes_their_own(
+    staff: Browser, services: Services, office
+):
+    text = (
+        "令和8年度 避難所の設備（2026年11月1日現在）,,\r\n\r\n施設名,地区,定員\r\n"
+        "中央小学校,中央,950\r\n北原小学校,北原,980\r\n"
+    )
+    _upload(staff, text)
+    factories.prepare_all(services, "halls")
+
+    page = staff.get("/staff/data/halls/describe")
+
+    assert page.field("title_ja") == "令和8年度 避難所の設備"
+    assert "施設名、地区、定員などを2行にまとめました" in page.texts("textarea")[0]
+    chosen = [
+        e.get("value") for e in page.all("input", name="themes") if e.get("checked") is not None
+    ]
+    assert chosen == ["bousai"]
+
+
+def test_a_long_sentence_and_a_hard_word_are_pointed_out(staff: Browser, services: Services):
+    factories.received(services, publish=False, description={"ja": "あ" * 61 + "。当該施設です。"})
+
+    page = staff.get("/staff/data/shelters/describe")
+
+    assert "61字あります" in page.text
+    assert "「当該」は「その」" in page.text
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("http://127.0.0.1/secret.csv", "127.0.0.1"),
+        ("ftp://city.example/data.csv", "http"),
+        ("nonsense", "http"),
+    ],
+)
+def test_an_address_that_may_not_be_fetched_is_refused_at_its_field(
+    staff: Browser, office, url: str, told: str
+):
+    page = _upload(staff, file=[], url=url)
+
+    assert page.status == 422
+    assert "#field-url" in page.links()
+    assert told in page.texts("p", id="error-url")[0]
+    assert page.field("url") == url
+
+
+def test_what_was_mended_by_itself_is_switched_off_and_on_again(staff: Browser, services: Services):
+    text = "名称,定員\n" + "".join(f'集会所{n},"1,{n:03d}"\n' for n in range(5))
+    factories.received(services, content=text.encode(), publish=False)
+    page = staff.get("/staff/data/shelters/check")
+    (offer,) = page.all("input", name="offer")
+    version = page.field("version")
+    assert offer.get("checked") is not None
+
+    staff.submit(page, "/staff/data/shelters/check", version=version)
+    factories.prepare_all(services, "shelters")
+    off = staff.get("/staff/data/shelters/check")
+    staff.submit(off, "/staff/data/shelters/check", version=version, offer=offer.get("value"))
+    factories.prepare_all(services, "shelters")
+    on = staff.get("/staff/data/shelters/check")
+
+    assert off.all("input", name="offer")[0].get("checked") is None
+    assert on.all("input", name="offer")[0].get("checked") is not None
