@@ -25,6 +25,7 @@ from portal.pages.dataset_words import (
     QualityPart,
     bibtex,
     citation,
+    command,
     page_url,
     quality_part,
     schema_org,
@@ -228,7 +229,7 @@ def _page(
         event_count=len(events),
         citations=tuple((lang, citation(dataset, lang)) for lang in LOCALES),
         bibtex=bibtex(dataset, locale),
-        command=_command(dataset),
+        command=command(dataset),
         schema_org=schema_org(dataset, files, locale),
     )
 
@@ -297,8 +298,3 @@ def _about(dataset: Dataset, first: PublicFile | None) -> list[Fact]:
         Fact(str(_("For programs")), "datapackage.json (Data Package v2)", package),
     ]
     return [fact for fact in facts if fact.text]
-
-
-def _command(dataset: Dataset) -> str:
-    address = url_for("download.first", slug=dataset.slug, ext="csv")
-    return f'curl -O "{services().settings.base_url}{address}"'

@@ -218,3 +218,9 @@ def _check_urls(dataset: Dataset, file: PublicFile) -> dict[QualityCheck, str]:
 
 def _report_url(dataset: Dataset, file: PublicFile) -> str:
     return url_for("report.show", slug=dataset.slug, file=file.distribution.name)
+
+
+def command(dataset: Dataset) -> str:
+    """A line that fetches the first table."""
+    address = url_for("download.first", slug=dataset.slug, ext="csv")
+    return f'curl -O "{services().settings.base_url}{address}"'

@@ -71,7 +71,7 @@ def show(slug: str) -> ResponseReturnValue:
         left=sum(file.left for file in files),
     )
     response = make_response(render_template("staff/check/show.html", page=page))
-    if page.working and not page.broken:
+    if (page.working or any(file.quickly for file in files)) and not page.broken:
         response.headers["Refresh"] = str(REFRESH_S)
     return response
 
