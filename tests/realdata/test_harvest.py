@@ -140,7 +140,7 @@ def _first_tables(home: Path) -> dict[str, Harvested]:
 
 def _dropped(recipe: dict[str, Any] | None) -> int:
     steps = recipe["steps"] if recipe else []
-    return sum(len(step["options"]["places"]) for step in steps if step["step"] == "blank_columns")
+    return sum(len(step["options"]["columns"]) for step in steps if step["step"] == "blank_columns")
 
 
 def _compared(path: str, row: dict[str, str], file: Harvested) -> Compared:
