@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from datasets import describing, proposing, queries
+from datasets import describing, drafting, proposing, queries
 from datasets.describing import Description
 from datasets.models.dataset import Dataset
 from datasets.vocabulary import FREQUENCIES, THEMES
@@ -20,6 +21,7 @@ from portal.staff.frame import staff_blueprint
 from portal.staff.plain_words import LONGEST_SENTENCE, plain_hints
 from portal.staff.standing import newest_files
 from portal.staff.steps import DESCRIPTION
+from portal.staff.typed import begun_words
 from portal.web.context import actor, services
 from portal.web.forms import Form, FormError, FormPage, Option
 from portal.web.language import said
@@ -60,12 +62,14 @@ class DescribePage(StepPage, FormPage):
     Attributes:
         held: Whether what is written here is public only after a review.
         suggested: Whether words to begin with stand in the form that nobody has kept yet.
+        typed_at: When this person began to write what stands in the form; None if not.
         hints: What would make the text easier to read.
         pinned: Fields that a harvest leaves alone.
     """
 
     held: bool
     suggested: bool
+    typed_at: datetime | None
     hints: tuple[str, ...]
     pinned: tuple[Option, ...]
     themes: tuple[Option, ...]
@@ -82,7 +86,9 @@ def show(slug: str) -> ResponseReturnValue:
     opened = begun(slug)
     kept = _kept(opened.dataset)
     proposed = _first_words(opened)
-    return _page(opened, Form(kept | proposed), suggested=bool(proposed))
+    typed, at = begun_words(opened.dataset, "describe")
+    form = Form(kept | proposed | typed)
+    return _page(opened, form, suggested=bool(proposed) and at is None, typed_at=at)
 
 
 @bp.post("/<slug>/describe")
@@ -96,6 +102,7 @@ def save(slug: str) -> ResponseReturnValue:
             errors = tuple(FormError(fault.field, said(fault.message)) for fault in found)
             return _page(begun(slug), Form(_typed(request.form), errors)), 422
         describing.describe(uow, dataset, description)
+        drafting.forget(uow, "describe", dataset)
         held = dataset.submitted_at is not None and bool(dataset.proposed)
     if held:
         flash(_("The description is kept. It is shown when another person has approved it."))
@@ -106,7 +113,9 @@ def save(slug: str) -> ResponseReturnValue:
     return redirect(url_for("staff_dataset.show", slug=slug), 303)
 
 
-def _page(opened: Begun, form: Form, *, suggested: bool = False) -> str:
+def _page(
+    opened: Begun, form: Form, *, suggested: bool = False, typed_at: datetime | None = None
+) -> str:
     dataset = opened.dataset
     page = DescribePage(
         title=_("Describe the data"),
@@ -114,6 +123,7 @@ def _page(opened: Begun, form: Form, *, suggested: bool = False) -> str:
         form=form,
         held=dataset.published_at is not None and dataset.organization.needs_review,
         suggested=suggested,
+        typed_at=typed_at,
         hints=_hints(form),
         pinned=tuple(
             Option(name, str(_(FIELD_WORDS[name])))

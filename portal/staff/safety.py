@@ -1,12 +1,13 @@
 """Step 4: personal data that were found, whose work is in it, and what others may do with it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from datasets import declaring, proposing, queries
+from datasets import declaring, drafting, proposing, queries
 from datasets.declaring import Declaration
 from datasets.models.dataset import DataClass, Dataset, Rights
 from datasets.vocabulary import LICENSES
@@ -14,6 +15,7 @@ from portal.staff.begun import Begun, StepPage, begun, step_words
 from portal.staff.frame import staff_blueprint
 from portal.staff.privacy_questions import PrivacyStep, privacy_step
 from portal.staff.steps import SAFETY
+from portal.staff.typed import begun_words
 from portal.web.context import actor, services
 from portal.web.forms import Form, FormError, FormPage, Option
 from portal.web.language import said
@@ -28,9 +30,11 @@ class SafetyPage(StepPage, FormPage):
     """What the template shows.
 
     Attributes:
+        typed_at: When this person began to write what stands in the form; None if not.
         privacy: What was found about people, and who says what about it.
     """
 
+    typed_at: datetime | None
     privacy: PrivacyStep
     classes: tuple[Option, ...]
     rights: tuple[Option, ...]
@@ -41,7 +45,8 @@ class SafetyPage(StepPage, FormPage):
 def show(slug: str) -> ResponseReturnValue:
     """What was found, and what the publisher answers for."""
     opened = begun(slug)
-    return _page(opened, Form(_kept(opened.dataset)))
+    typed, at = begun_words(opened.dataset, "safety")
+    return _page(opened, Form(_kept(opened.dataset) | typed), at)
 
 
 @bp.post("/<slug>/safety")
@@ -60,16 +65,18 @@ def save(slug: str) -> ResponseReturnValue:
     with services().begin(actor()) as uow:
         dataset = queries.staff_dataset(uow.session, slug, actor())
         declaring.declare(uow, dataset, declaration)
+        drafting.forget(uow, "safety", dataset)
     flash(_("What you declared is kept."))
     return redirect(url_for("staff_preview.show", slug=slug), 303)
 
 
-def _page(opened: Begun, form: Form) -> str:
+def _page(opened: Begun, form: Form, typed_at: datetime | None = None) -> str:
     back = url_for("staff_safety.show", slug=opened.dataset.slug)
     page = SafetyPage(
         title=_("Safety and terms of use"),
         **step_words(opened, str(_("Safety")), SAFETY),
         form=form,
+        typed_at=typed_at,
         privacy=privacy_step(opened.dataset, actor(), back),
         classes=_classes(),
         rights=_rights(),

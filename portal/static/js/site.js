@@ -5,6 +5,7 @@ const parts = [
   ["button[data-copy]", addresses.moduleCopy],
   ["input[data-suggest]", addresses.moduleSuggest],
   ["[data-count], [data-sentence]", addresses.moduleCounting],
+  ["form[data-keep]", addresses.moduleKeeping],
   ["form[data-auto-submit], [data-fragment]", addresses.moduleFragments],
 ];
 

@@ -157,3 +157,20 @@ def test_what_was_mended_by_itself_is_switched_off_and_on_again(staff: Browser, 
 
     assert off.all("input", name="offer")[0].get("checked") is None
     assert on.all("input", name="offer")[0].get("checked") is not None
+
+
+def test_what_was_typed_and_not_sent_stands_in_the_form_again(staff: Browser, services: Services):
+    factories.received(services, publish=False)
+    page = staff.get("/staff/data/shelters/describe")
+    token = page.field("csrf_token")
+
+    quietly = staff.client.post(
+        "/staff/data/shelters/typed/describe",
+        data={"csrf_token": token, "title_ja": "書きかけ", "themes": "kouen"},
+    )
+    again = staff.get("/staff/data/shelters/describe")
+    thrown = staff.submit(again, "/staff/data/shelters/typed/describe/forget")
+
+    assert quietly.status_code == 204
+    assert again.field("title_ja") == "書きかけ"
+    assert thrown.field("title_ja") == "避難所一覧"
