@@ -37,8 +37,8 @@ def ask(uow: UnitOfWork, version: FileVersion, findings: tuple[PrivacyFinding, .
 def ask_of_new_columns(uow: UnitOfWork, version: FileVersion) -> None:
     """Ask a second person about columns that the last public version did not have.
 
-    Of what is harvested only columns that seem to be about people are asked about: it is public
-    already where it comes from.
+    Only columns that seem to be about people are asked about where data are harvested, for they
+    are public already where they come from, and where a reviewer sees every change anyway.
     """
     distribution = uow.session.get_one(Distribution, version.distribution_id)
     dataset = uow.session.get_one(Dataset, distribution.dataset_id)
@@ -51,7 +51,7 @@ def ask_of_new_columns(uow: UnitOfWork, version: FileVersion) -> None:
     if public is None or public.id == version.id or not public.columns or not version.columns:
         return
     new = new_columns(_names(public), _names(version))
-    if dataset.origin_source:
+    if dataset.origin_source or publishing.organization_of(uow, dataset).needs_review:
         new = [name for name in new if headers.folded(name) and _is_telling(name)]
     asked = uow.session.scalars(
         select(DisclosureQuestion.id).where(
