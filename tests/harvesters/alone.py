@@ -1,8 +1,10 @@
 """Harvest in a process of its own, with the limits that hold everywhere, so that it can be weighed.
 
-Tells the server of `tests.harvesters.test_bad_catalogue` what to be, and prints what came of it.
+Tells the server of `tests.harvesters.test_bad_catalogue` what to be, and prints what came of it and
+last the most memory it held, in kB.
 """
 
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -38,6 +40,9 @@ def main(address: str, home: str, database_url: str, *behaviours: str) -> None:
         with services.begin(SYSTEM) as uow:  # the pause after a failure is over
             uow.session.get_one(HarvestSource, harvested.id).not_before = None
     services.engine.dispose()
+    # what wait4 says would count the process that this one was forked from
+    peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    print(peak[1] if peak else 0)  # noqa: T201 - as above
 
 
 if __name__ == "__main__":
