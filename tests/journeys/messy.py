@@ -27,7 +27,7 @@ _ROWS = (
 
 
 def workbook() -> bytes:
-    """Titles, a header of two merged rows, full-width digits, eras, a total, a hidden sheet."""
+    """Titles, a header of two merged rows, full-width digits, eras, a total, notes."""
     kept = io.BytesIO()
     with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
         sheet = book.add_worksheet("避難所")
@@ -45,9 +45,6 @@ def workbook() -> bytes:
         sheet.write_row(end, 0, ("合計", "", "2,715", "2,030", ""))
         sheet.write(end + 1, 0, "※ 定員は目安です。")
         sheet.write(end + 2, 0, "※ 洪水のときは2階より上を使います。")
-        notes = book.add_worksheet("作業用")
-        notes.write("A1", "来年度は様式を変える")
-        notes.hide()
     return kept.getvalue()
 
 

@@ -35,10 +35,6 @@ class Counted:
         self.actions += 1
         self.tab.select_option(selector, value)
 
-    def write(self, selector: str, text: str) -> None:
-        self.actions += 1
-        self.tab.fill(selector, text)
-
     def give(self, selector: str, *files: tuple[str, str, bytes]) -> None:
         self.actions += 1
         given = [
@@ -161,9 +157,6 @@ def _describe_and_declare(hand: Counted) -> None:
     assert tab.input_value("[name=title_ja]") == "令和8年度 避難所の一覧"
     assert tab.input_value("[name=summary_ja]")
     hand.click("button[name=then][value=next]")
-    tab.wait_for_url("**/safety")
-    hand.write("form[action*='/questions/'] [name=reason]", "来年度の準備の覚え書きだけ")
-    hand.click("form[action*='/questions/'] [value=allow]")
     tab.wait_for_url("**/safety")
     hand.click("[name=data_class][value=open]")
     hand.click("[name=rights][value=own]")
