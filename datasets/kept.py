@@ -1,6 +1,6 @@
 """Files that are no tables: what they are, whether they are taken, and as what they are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +53,11 @@ def kept_format(kind: str, filename: str) -> str | None:
 
 def kept(format_: str, defects: Sequence[Defect] = ()) -> dict[str, Any]:
     """`Prepared` as JSON of a file that is kept as it is, with what is to be said of it."""
+    verdict = _verdict(defects)
     return {
         "format": format_,
-        "verdict": _verdict(defects),
-        "codes": [defect.code for defect in defects] or ["OK"],
+        "verdict": verdict,
+        "codes": codes_of(verdict, (defect.code for defect in defects)),
         "encoding": None,
         "newline": None,
         "tables": [],
@@ -65,16 +66,21 @@ def kept(format_: str, defects: Sequence[Defect] = ()) -> dict[str, Any]:
     }
 
 
+def codes_of(verdict: str, codes: Iterable[str]) -> list[str]:
+    """Each code once; `OK` too where none of them stands in the way."""
+    return list(dict.fromkeys([*codes, *(["OK"] if verdict == "accept" else [])]))
+
+
 def with_defects(made: dict[str, Any], defects: Sequence[Defect]) -> dict[str, Any]:
     """What was made of a file's tables, with what was said of the file before."""
     if not defects:
         return made
     codes = [*(defect.code for defect in defects), *(c for c in made["codes"] if c != "OK")]
-    verdict = made["verdict"]
+    verdict = _verdict(defects) if made["verdict"] == "accept" else made["verdict"]
     return {
         **made,
-        "codes": list(dict.fromkeys(codes)),
-        "verdict": _verdict(defects) if verdict == "accept" else verdict,
+        "codes": codes_of(verdict, codes),
+        "verdict": verdict,
         "defects": [*(defect.to_json() for defect in defects), *made["defects"]],
     }
 

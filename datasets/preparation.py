@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from datasets.kept import kept
+from datasets.kept import codes_of, kept
 from datasets.kernel.errors import UnreadableFile
 from datasets.kernel.messages import N_, Message
 from datasets.kernel.reporting import report_progress
@@ -108,10 +108,11 @@ def _tabulated(
         write_as_read(table, further := folder / "further.csv")
         privacy.extend(scan_table(table, further, table.above))
     codes = _codes(privacy, defects)
+    verdict = _verdict(privacy, codes)
     return {
         "format": read.kind,
-        "verdict": _verdict(privacy, codes),
-        "codes": codes,
+        "verdict": verdict,
+        "codes": codes_of(verdict, codes),
         "encoding": _encoding(read.encoding),
         "newline": read.newline,
         "tables": tables,
@@ -188,7 +189,7 @@ def _encoding(codec: str | None) -> str | None:
 
 def _codes(privacy: Sequence[PrivacyFinding], defects: Sequence[Defect]) -> list[str]:
     found = [_PRIVACY_CODES.get(f.kind, f"W_PII_{f.kind.upper()}") for f in privacy]
-    return list(dict.fromkeys([*found, *(defect.code for defect in defects)])) or ["OK"]
+    return [*found, *(defect.code for defect in defects)]
 
 
 def _verdict(privacy: Sequence[PrivacyFinding], codes: Sequence[str]) -> str:

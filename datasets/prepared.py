@@ -61,7 +61,7 @@ class Prepared:
     Attributes:
         format: Code of `datasets.vocabulary.FORMATS`, by content.
         verdict: `accept`, `repair` or `quarantine`; a `reject` is raised instead.
-        codes: What led to the verdict, `OK` if nothing did.
+        codes: What was found, `OK` too where nothing of it stands in the way.
         encoding: None for a workbook; ASCII is utf-8.
         tables: None for a file that is kept as it is.
         privacy: `PrivacyFinding` as JSON.
