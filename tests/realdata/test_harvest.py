@@ -25,6 +25,8 @@ _NO_TABLES = {
     "csv/yokohama_html_error.csv": "E_TYPE",
     "other/kobe_http_304.csv": "E_TYPE",
     "geo/toyama_no_features_key.geojson": "E_JSON",
+    "catalog/ckan_error_404.json": "E_REMOTE",
+    "catalog/iso_decode_error.xml": "E_XML",
 }
 _REPORTED = {"ascii": "utf-8"}
 
