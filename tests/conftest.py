@@ -15,11 +15,12 @@ from flask.testing import FlaskClient
 from datasets.kernel.actors import SYSTEM
 from datasets.models.dataset import Dataset
 from portal.accounts import passwords, people
-from portal.app import create_app
 from portal.settings import Settings
+from portal.web.rate_limit import limiter
 from portal.wiring import Services, wire
 from tests import databases, factories
 from tests.browser import Browser
+from tests.sites import make_site
 
 # a busy machine is no fault; what decides tries the same examples every time, `make test` new ones
 hypothesis.settings.register_profile(
@@ -97,10 +98,17 @@ def services(settings: Settings) -> Iterator[Services]:
 
 @pytest.fixture
 def app(services: Services) -> Flask:
-    app = create_app(services)
-    app.testing = True
-    app.config["RATELIMIT_ENABLED"] = False
-    return app
+    return make_site(services)
+
+
+@pytest.fixture
+def limited(app: Flask) -> Iterator[None]:
+    """Whoever asks too often has to wait."""
+    limiter.enabled = True
+    limiter.reset()
+    yield
+    limiter.reset()
+    limiter.enabled = False
 
 
 @pytest.fixture

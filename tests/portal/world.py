@@ -16,12 +16,11 @@ from datasets.models import Base
 from datasets.models.dataset import Dataset
 from portal.accounts import offices, people, tokens
 from portal.accounts.models import Role, User
-from portal.app import create_app
 from portal.schema import METADATA
 from portal.settings import Settings
-from portal.web.rate_limit import limiter
 from portal.wiring import Services, wire
 from tests import databases, factories
+from tests.sites import make_site
 
 Kept = dict[str, list[dict[str, object]]]
 
@@ -94,10 +93,8 @@ def make_world(home: Path) -> World:
         )
     )
     Base.metadata.create_all(services.engine)
-    app = create_app(services)
-    app.testing = True
-    app.config.update(RATELIMIT_ENABLED=False, WTF_CSRF_ENABLED=False)
-    limiter.enabled = False  # of all apps of this process; who tests it turns it on
+    app = make_site(services)
+    app.config["WTF_CSRF_ENABLED"] = False
     world = World(services, app)
     with services.begin(SYSTEM) as uow:
         for slug in (OFFICE, OTHER):

@@ -9,7 +9,6 @@ from datasets.kernel.actors import SYSTEM, Permission
 from datasets.kernel.audit import AuditEntry
 from portal.accounts import people, tokens
 from portal.accounts.models import ApiToken, Role
-from portal.web.rate_limit import limiter
 from tests import factories
 
 CSV = "名称,地区,定員\n中央小学校,中央,950\n北原小学校,北原,990\n"
@@ -163,14 +162,8 @@ def test_a_file_that_is_too_large_is_refused(app, client, services, token):
     assert whole.status_code == _push(client, headers).status_code == 413
 
 
-def test_guessing_tokens_is_slowed_down(client, services):
-    limiter.enabled = True
-    limiter.reset()
-    try:
-        answers = [client.post(PUSH).status_code for _ in range(61)]
-    finally:
-        limiter.reset()
-        limiter.enabled = False
+def test_guessing_tokens_is_slowed_down(client, limited):
+    answers = [client.post(PUSH).status_code for _ in range(61)]
 
     assert answers == [401] * 60 + [429]
 

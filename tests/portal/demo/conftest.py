@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from portal.app import create_app
 from portal.settings import Settings
 from portal.wiring import Services, wire
 from tests import databases, rig
 from tests.browser import Browser
+from tests.sites import make_site
 
 NOW = datetime(2026, 11, 5, 3, 0, tzinfo=UTC)
 
@@ -42,7 +42,4 @@ def made_city(made_home: Path) -> Iterator[Services]:
 @pytest.fixture(scope="session")
 def visitor(made_city: Services) -> Browser:
     """Reads the city's pages in Japanese."""
-    app = create_app(made_city)
-    app.testing = True
-    app.config["RATELIMIT_ENABLED"] = False
-    return Browser(app.test_client())
+    return Browser(make_site(made_city).test_client())

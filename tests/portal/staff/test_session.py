@@ -4,7 +4,6 @@ from flask.testing import FlaskClient
 
 from datasets.kernel.actors import SYSTEM
 from portal.accounts import people
-from portal.web.rate_limit import limiter
 from portal.wiring import Services
 from tests.browser import Browser
 
@@ -88,14 +87,8 @@ def test_signing_out_ends_a_copied_session_too(app: Flask, client, person):
     assert copy.get("/staff/").status_code == 302
 
 
-def test_too_many_tries_have_to_wait(app: Flask, client, person):
-    limiter.enabled = True
-    limiter.reset()
-    try:
-        answers = [_sign_in(client, password="wrong horse battery") for _ in range(11)]
-    finally:
-        limiter.reset()
-        limiter.enabled = False
+def test_too_many_tries_have_to_wait(client, person, limited):
+    answers = [_sign_in(client, password="wrong horse battery") for _ in range(11)]
 
     assert [answer.status_code for answer in answers] == [401] * 10 + [429]
     assert answers[-1].headers["Retry-After"]
