@@ -1,6 +1,7 @@
 """What must be answered before publishing: personal data, hidden parts, columns nobody knew."""
 
 from collections.abc import Iterable
+from itertools import zip_longest
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from datasets.kernel.actors import SYSTEM, Permission
 from datasets.kernel.errors import DisclosureBlocked, NotAllowed, NotFound
 from datasets.kernel.unit_of_work import UnitOfWork
 from datasets.models.dataset import Dataset, State
-from datasets.models.disclosure import Basis, Decision, DisclosureQuestion
+from datasets.models.disclosure import GROUNDS, Basis, Decision, DisclosureQuestion
 from datasets.models.distribution import Distribution, FileVersion
 from datasets.validation.checks import headers
 from datasets.validation.checks.kinds import PrivacyKind
@@ -22,16 +23,28 @@ _TELLING = (headers.NAME, headers.ROLE, headers.BIRTH, headers.HOME, headers.PHO
 
 
 def ask(uow: UnitOfWork, version: FileVersion, findings: tuple[PrivacyFinding, ...]) -> None:
-    """Turn what the privacy scan found in a version into questions; again is harmless."""
-    known = uow.session.scalars(
-        select(DisclosureQuestion.kind).where(
-            DisclosureQuestion.version_id == version.id,
-            DisclosureQuestion.kind != PrivacyKind.NEW_COLUMN,
-        )
-    ).first()
-    if known is None:
-        for finding in findings:
-            add_question(uow, version, finding)
+    """Turn what the privacy scan found in a version into questions; again is harmless.
+
+    A file that was read otherwise may show more: what nobody has answered or explained yet is asked
+    in the new words, and nothing that was asked is forgotten.
+    """
+    asked = uow.session.scalars(
+        select(DisclosureQuestion).where(DisclosureQuestion.version_id == version.id)
+    ).all()
+    for kind in dict.fromkeys(finding.kind for finding in findings):
+        of_kind = [question for question in asked if question.kind == kind]
+        told = [q.message for q in of_kind if q.decision is not Decision.PENDING or q.explanation]
+        new = [f for f in findings if f.kind == kind and f.message.to_json() not in told]
+        waiting = [question for question in of_kind if question.message not in told]
+        for finding, question in zip_longest(new, waiting):
+            if finding is None:
+                uow.session.delete(question)
+            elif question is None:
+                add_question(uow, version, finding)
+            else:
+                question.message = finding.message.to_json()
+                question.blocking = finding.severity == "block"
+    uow.session.flush()
 
 
 def ask_of_new_columns(uow: UnitOfWork, version: FileVersion) -> None:
@@ -95,9 +108,9 @@ def explain(uow: UnitOfWork, question_id: UUID, *, basis: str, text: str) -> Dat
     uow.require(Permission.EDIT, publishing.organization_slug(uow, dataset))
     if question.blocking:
         _refuse_my_numbers()
-    if not text.strip() or (_is_personal(question) and basis not in list(Basis)):
+    if not text.strip() or (_is_personal(question) and basis not in GROUNDS):
         raise DisclosureBlocked("Choose on what ground it may be public, and write why.")
-    question.basis = basis if basis in list(Basis) else ""
+    question.basis = basis if basis in GROUNDS else ""
     question.explanation = text.strip()[:LONGEST_REASON]
     question.explained_by = uow.actor.name
     audit.record(
@@ -180,7 +193,7 @@ def _require_may_allow(
             "You handed this in, changed it last or explained it. Another person with the right"
             " must decide."
         )
-    if _is_personal(question) and basis not in list(Basis):
+    if _is_personal(question) and basis not in GROUNDS:
         raise DisclosureBlocked("Choose on what ground it may be public, and write why.")
     if _is_personal(question) and basis != Basis.NOT_PERSONAL:
         panel.require_agreement(uow, dataset)

@@ -13,7 +13,17 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from datasets import changes, disclosure, indexing, intake, mending, publishing, queries, scoring
+from datasets import (
+    changes,
+    disclosure,
+    indexing,
+    intake,
+    leaving_out,
+    mending,
+    publishing,
+    queries,
+    scoring,
+)
 from datasets.drafts import DistributionDraft
 from datasets.kernel import cell, jobs
 from datasets.kernel.actors import SYSTEM
@@ -191,7 +201,9 @@ def _write(
         )
         if lost is not None:
             changes.keep(uow, version, lost, changes.no_table(lost))
-    disclosure.ask(uow, version, _findings(made))
+    found = _findings(made)
+    disclosure.ask(uow, version, found)
+    leaving_out.note_harmless(uow, version, found)
     disclosure.ask_of_new_columns(uow, version)
     settle(uow, version)
 

@@ -290,3 +290,5 @@ FORMATS: tuple[Format, ...] = (
     Format("bin", N_("Other"), "application/octet-stream", "bin"),
 )
 FORMAT_BY_CODE = {format_.code: format_ for format_ in FORMATS}
+WORKBOOKS = frozenset({"xlsx", "xls", "ods"})
+"""Codes of formats that may hide a part of what they hold."""

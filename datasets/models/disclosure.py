@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from datasets.kernel.db import Base, JsonType, UtcDateTime
@@ -20,7 +20,7 @@ class Decision(StrEnum):
 
 
 class Basis(StrEnum):
-    """On what ground personal data may be public."""
+    """On what ground personal data may be public; LEFT_OUT where they are not published at all."""
 
     LAW = "law"
     CONSENT = "consent"
@@ -28,6 +28,11 @@ class Basis(StrEnum):
     BUSINESS = "business"
     ANONYMISED = "anonymised"
     NOT_PERSONAL = "not_personal"
+    LEFT_OUT = "left_out"
+
+
+GROUNDS = frozenset(Basis) - {Basis.LEFT_OUT}
+"""What a person may name of personal data that are published."""
 
 
 class DisclosureQuestion(Base):
@@ -36,6 +41,8 @@ class DisclosureQuestion(Base):
     Attributes:
         kind: Such as `mobile`, `email`, `my_number`, `hidden_sheet`.
         blocking: True means that no decision can override it.
+        alone: It is about hidden sheets in which nothing personal was found: whoever publishes may
+            leave them out without another person.
         message: Message as JSON; holds counts and places, never the data itself.
         asked_at: Since when it waits; None for the oldest.
         basis: Value of `Basis` that the data may be public on; empty while nobody named one.
@@ -49,6 +56,7 @@ class DisclosureQuestion(Base):
     version_id: Mapped[UUID] = mapped_column(ForeignKey("file_version.id"), index=True)
     kind: Mapped[str]
     blocking: Mapped[bool] = mapped_column(default=False)
+    alone: Mapped[bool] = mapped_column(default=False, server_default=false())
     message: Mapped[dict[str, Any]] = mapped_column(JsonType)
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     basis: Mapped[str] = mapped_column(String(20), default="", server_default="")

@@ -51,6 +51,7 @@ class FileVersion(Base):
         header_row: Of the original, in records from 0; None if it is not a table.
         rows: Records of the table; None if it is not a table.
         choices: What staff decided on offers of the repair, by the key of the offer.
+        told: What staff corrected of how it was read, as `datasets.reading.told` takes it.
         made_before: Tables that were made with other choices: `table_key` and `clean_sha256`
             each, so that an erasure reaches them.
         columns: `datasets.tables.column.Column` as JSON, in order.
@@ -85,6 +86,7 @@ class FileVersion(Base):
     rows: Mapped[int | None] = mapped_column(BigInteger)
     columns: Mapped[list[dict[str, Any]]] = mapped_column(JsonType, default=list)
     choices: Mapped[dict[str, bool]] = mapped_column(JsonType, default=dict, server_default="{}")
+    told: Mapped[dict[str, Any]] = mapped_column(JsonType, default=dict, server_default="{}")
     made_before: Mapped[list[dict[str, Any]]] = mapped_column(
         JsonType, default=list, server_default="[]"
     )

@@ -23,6 +23,7 @@ class QualityReport(Base):
         defects: What reading found, as JSON.
         notes: Title, unit and note rows set apart from the table, as text.
         standard: The standard it most likely follows, as `PreparedTable.standard`; None if none.
+        reading: What the reader decided and why, as `PreparedTable.reading`; None if no table.
     """
 
     __tablename__ = "quality_report"
@@ -39,3 +40,4 @@ class QualityReport(Base):
     defects: Mapped[list[dict[str, Any]]] = mapped_column(JsonType, default=list)
     notes: Mapped[list[str]] = mapped_column(JsonType, default=list)
     standard: Mapped[dict[str, Any] | None] = mapped_column(JsonType)
+    reading: Mapped[dict[str, Any] | None] = mapped_column(JsonType)

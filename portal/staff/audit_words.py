@@ -22,6 +22,7 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("dataset", "mend"): N_("Chose how a file is mended"),
     ("dataset", "disclose"): N_("Decided that personal data may be published"),
     ("dataset", "withhold"): N_("Decided that personal data stay inside"),
+    ("dataset", "leave-out"): N_("Left hidden sheets out of what is published"),
     ("dataset", "explain"): N_("Explained why personal data may be published"),
     ("dataset", "assess"): N_("Wrote an impact assessment"),
     ("dataset", "accept-assessment"): N_("Accepted an impact assessment"),

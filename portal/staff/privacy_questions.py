@@ -31,6 +31,7 @@ class Question:
         explanation: Why it may be public, in the words of `explained_by`.
         own: This person handed it in or explained it, so that another must allow it.
         personal: A ground must be named.
+        alone: It is left out with the form of the step; no other person is needed for that.
     """
 
     id: UUID
@@ -47,6 +48,7 @@ class Question:
     explained_by: str
     own: bool
     personal: bool
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,11 @@ class PrivacyStep:
     assessment: str
     due: bool
     panel: str
+
+    @property
+    def left_out(self) -> bool:
+        """Whether somebody is asked to leave hidden sheets out, who needs nobody else for it."""
+        return any(question.alone for question in self.questions) and self.may_explain
 
 
 def privacy_step(dataset: Dataset, who: Actor, back: str = "") -> PrivacyStep:
@@ -151,7 +158,11 @@ def _questions(
             filename=versions[question.version_id].filename,
             sentence=stored(question.message),
             blocking=question.blocking,
-            answer=str(answers[question.decision]),
+            answer=str(
+                _("Left out of what is published")
+                if question.basis == Basis.LEFT_OUT
+                else answers[question.decision]
+            ),
             allowed=question.decision is Decision.ALLOWED,
             reason=question.reason,
             decided_by=question.decided_by,
@@ -167,6 +178,7 @@ def _questions(
                 dataset.submitted_by,
             },
             personal=question.kind in threshold.PERSONAL,
+            alone=question.alone and question.decision is Decision.PENDING,
         )
         for question in asked
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from datasets.models.disclosure import Decision, DisclosureQuestion
+from datasets.models.disclosure import Basis, Decision, DisclosureQuestion
 from datasets.validation.advice import title as advice_title
 from datasets.validation.report import Report
 from portal.web.jinja import number
@@ -62,4 +62,6 @@ def check(
 def _answer(question: DisclosureQuestion) -> str:
     if question.decision is Decision.PENDING:
         return str(_("Waits for a decision"))
+    if question.basis == Basis.LEFT_OUT:
+        return str(_("Left out by %(who)s", who=question.decided_by))
     return str(_("%(who)s: “%(reason)s”", who=question.decided_by, reason=question.reason))

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from datasets import declaring, drafting, proposing, queries
+from datasets import declaring, drafting, leaving_out, proposing, queries
 from datasets.declaring import Declaration
 from datasets.models.dataset import DataClass, Dataset, Rights
 from datasets.vocabulary import LICENSES
@@ -21,6 +21,8 @@ from portal.web.forms import Form, FormError, FormPage, Option
 from portal.web.language import said
 
 RECOMMENDED_LICENSE = "CC-BY-4.0"
+LEAVE_OUT = "leave"
+ASK = "ask"
 
 bp = staff_blueprint("staff_safety", __name__, "/data")
 
@@ -36,6 +38,7 @@ class SafetyPage(StepPage, FormPage):
 
     typed_at: datetime | None
     privacy: PrivacyStep
+    hidden_sheets: tuple[Option, ...]
     classes: tuple[Option, ...]
     rights: tuple[Option, ...]
     licenses: tuple[Option, ...]
@@ -65,6 +68,8 @@ def save(slug: str) -> ResponseReturnValue:
     with services().begin(actor()) as uow:
         dataset = queries.staff_dataset(uow.session, slug, actor())
         declaring.declare(uow, dataset, declaration)
+        if request.form.get("hidden_sheets") == LEAVE_OUT:
+            leaving_out.leave_out(uow, dataset)
         drafting.forget(uow, "safety", dataset)
     flash(_("What you declared is kept."))
     return redirect(url_for("staff_preview.show", slug=slug), 303)
@@ -78,6 +83,7 @@ def _page(opened: Begun, form: Form, typed_at: datetime | None = None) -> str:
         form=form,
         typed_at=typed_at,
         privacy=privacy_step(opened.dataset, actor(), back),
+        hidden_sheets=_hidden_sheets(),
         classes=_classes(),
         rights=_rights(),
         licenses=_licenses(),
@@ -92,7 +98,23 @@ def _kept(dataset: Dataset) -> dict[str, str]:
         "rights": dataset.rights,
         "rights_note": dataset.rights_note,
         "license": RECOMMENDED_LICENSE if license_ == "notspecified" else license_,
+        "hidden_sheets": LEAVE_OUT,
     }
+
+
+def _hidden_sheets() -> tuple[Option, ...]:
+    return (
+        Option(
+            LEAVE_OUT,
+            str(_("Leave them out")),
+            str(_("Only what is shown in the workbook is published, never the workbook itself.")),
+        ),
+        Option(
+            ASK,
+            str(_("Let another person look at them")),
+            str(_("Then it waits until somebody with that right has decided.")),
+        ),
+    )
 
 
 def _classes() -> tuple[Option, ...]:

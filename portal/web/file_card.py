@@ -15,15 +15,13 @@ from datasets.models.distribution import Distribution
 from datasets.queries import PublicFile
 from datasets.scoring import columns_of
 from datasets.tables.query import RowQuery
-from datasets.vocabulary import FORMAT_BY_CODE
+from datasets.vocabulary import FORMAT_BY_CODE, WORKBOOKS
 from portal.web.jinja import day, number, size
 from portal.web.language import stored, words, words_lang
 from portal.web.table_file import TableFile, has_places
 
 ENCODINGS = {"cp932": "Shift_JIS", "euc-jp": "EUC-JP", "utf-8": "UTF-8", "utf-8-sig": "UTF-8"}
 """What a text encoding is called by people who save files."""
-
-WORKBOOKS = frozenset({"xlsx", "xls", "ods"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ _FIELD = re.compile(
     r'<(?:\w+:)?cacheField\b[^>]*?\bname="([^"]*)"[^>]*>(.*?)</(?:\w+:)?cacheField>', re.DOTALL
 )
 _ITEM = re.compile(r'<(?:\w+:)?[sn]\b[^>]*?\bv="([^"]*)"')
+_STRINGS = "xl/sharedStrings.xml"
 _OUTSIDE = "…"
 
 
@@ -65,9 +66,13 @@ class _Package:
 
     def text(self, name: str) -> str:
         """One part; empty if it is missing or too large to be searched."""
-        if name not in self.names or self._archive.getinfo(name).file_size > LARGEST_PART_BYTES:
+        if name not in self.names or self.is_too_large(name):
             return ""
         return self._archive.read(name).decode(errors="replace")
+
+    def is_too_large(self, name: str) -> bool:
+        """Whether a part is there but larger than what is searched."""
+        return name in self.names and self._archive.getinfo(name).file_size > LARGEST_PART_BYTES
 
     def like(self, pattern: str) -> list[str]:
         """Parts whose names match."""
@@ -77,13 +82,15 @@ class _Package:
     def strings(self) -> list[str]:
         """The texts that cells refer to by number."""
         if self._strings is None:
-            shared = _STRING.findall(self.text("xl/sharedStrings.xml"))
+            shared = _STRING.findall(self.text(_STRINGS))
             self._strings = ["".join(_TEXT.findall(each)) for each in shared]
         return self._strings
 
 
 def _scan_package(package: _Package) -> Iterator[PrivacyFinding]:
     for name, member in _hidden_sheets(package):
+        if package.is_too_large(member) or package.is_too_large(_STRINGS):
+            yield Place(name, hidden=True).finding(PrivacyKind.HIDDEN_UNREAD, 1)
         yield from _scan(name, _columns(package, member))
     comments = [
         html.unescape("".join(_TEXT.findall(package.text(name))))

@@ -28,5 +28,6 @@ class PrivacyKind(StrEnum):
     COMMENT = "comment"
     NEW_COLUMN = "new_column"
     HIDDEN_SHEET = "hidden_sheet"
+    HIDDEN_UNREAD = "hidden_unread"
     HIDDEN_ROW = "hidden_row"
     HIDDEN_COLUMN = "hidden_column"

@@ -46,6 +46,10 @@ _MESSAGES: dict[tuple[PrivacyKind, bool], str] = {
     (PrivacyKind.HIDDEN_SHEET, True): N_(
         "The workbook has {count} hidden sheets. Look at what is in them, and remove them."
     ),
+    (PrivacyKind.HIDDEN_UNREAD, True): N_(
+        "The hidden sheet “{sheet}” is too large to be looked through. Show it, look at what is in"
+        " it, and decide."
+    ),
     (PrivacyKind.HIDDEN_ROW, True): N_(
         "“{sheet}” has {count} hidden rows. Show them, look at what is in them, and decide."
     ),

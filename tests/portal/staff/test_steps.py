@@ -7,6 +7,7 @@ import pytest
 from portal.wiring import Services
 from tests import factories
 from tests.browser import Browser
+from tests.datasets.test_leaving_out import CODES
 
 CSV = "名称,定員\n中央小学校,950\n北原小学校,980\n"
 DECLARED = {"data_class": "open", "rights": "own", "license": "CC-BY-4.0"}
@@ -174,3 +175,18 @@ def test_what_was_typed_and_not_sent_stands_in_the_form_again(staff: Browser, se
     assert quietly.status_code == 204
     assert again.field("title_ja") == "書きかけ"
     assert thrown.field("title_ja") == "避難所一覧"
+
+
+def test_a_hidden_sheet_without_people_is_left_out_by_one_person(
+    staff: Browser, services: Services
+):
+    factories.received(services, content=CODES, filename="halls.xlsx", publish=False)
+    page = staff.get("/staff/data/shelters/safety")
+    chosen = [e for e in page.all("input", name="hidden_sheets") if e.get("checked") is not None]
+
+    waits = staff.submit(page, "/staff/data/shelters/safety", **DECLARED, hidden_sheets="ask")
+    ready = staff.submit(page, "/staff/data/shelters/safety", **DECLARED, hidden_sheets="leave")
+
+    assert [e.get("value") for e in chosen] == ["leave"]
+    assert not waits.all("form", class_="wizard-publish")
+    assert ready.all("form", class_="wizard-publish")
