@@ -95,7 +95,7 @@ def _tabulated(
             number, len(read.tables), Message(N_("Reading “{name}”"), {"name": table.name})
         )
         told = options if number == 0 else options.get("sheets", {}).get(_name(table), {})
-        planned = _planned(table, told)
+        planned = _planned(table, told, folder / f"{number}.plain.csv")
         made, found, met = _one(read, table, planned, folder / str(number), filename)
         if options.get("changes"):
             write_changes_csv(table, planned.recipe, folder / f"{number}{CHANGES}")
@@ -139,7 +139,7 @@ def _name(table: ReadTable) -> str:
     return table.sheet or table.name
 
 
-def _planned(table: ReadTable, told: Mapping[str, Any]) -> Plan:
+def _planned(table: ReadTable, told: Mapping[str, Any], copy_to: Path) -> Plan:
     like = Recipe.of(told["recipe"]) if told.get("recipe") else None
     return plan(
         table,
@@ -147,6 +147,7 @@ def _planned(table: ReadTable, told: Mapping[str, Any]) -> Plan:
         choices=told.get("choices"),
         only=told.get("only"),
         everything=bool(told.get("everything")),
+        copy_to=copy_to,
     )
 
 

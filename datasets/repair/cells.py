@@ -77,7 +77,9 @@ def is_blank(text: str) -> bool:
 def has_edges(joined: str) -> bool:
     """Whether any cell of a column, joined with SEPARATOR at both ends, has a blank at an end."""
     return any(
-        f"{SEPARATOR}{blank}" in joined or f"{blank}{SEPARATOR}" in joined for blank in BLANKS
+        f"{SEPARATOR}{blank}" in joined or f"{blank}{SEPARATOR}" in joined
+        for blank in BLANKS
+        if blank in joined
     )
 
 

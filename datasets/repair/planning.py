@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from datasets.kernel.messages import Message
 from datasets.reading.result import Defect, ReadTable
+from datasets.repair.names import clear_names
 from datasets.repair.offers import Decisions, Offer, offer_key
+from datasets.repair.plain_copy import PlainCopy
 from datasets.repair.recipe import Recipe, StepUse
 from datasets.repair.sequence import STEPS
 from datasets.repair.step import Found, Seen, Step
@@ -50,12 +53,15 @@ class Plan:
         survey: Rows, notes and defects of this file.
         choices: What was decided, to be kept with the recipe.
         defects: What is wrong and cannot be mended.
+        copy: The table as it stands under clear names, as CSV; None if it was not to be written,
+            or needs quotation marks.
     """
 
     stages: tuple[Stage, ...]
     survey: Survey
     choices: Mapping[str, bool]
     defects: tuple[Defect, ...] = ()
+    copy: PlainCopy | None = None
 
     @property
     def recipe(self) -> Recipe:
@@ -75,6 +81,7 @@ def plan(
     choices: Mapping[str, bool] | None = None,
     only: Sequence[str] | None = None,
     everything: bool = False,
+    copy_to: Path | None = None,
 ) -> Plan:
     """Look at the whole table and say how to mend it.
 
@@ -85,8 +92,9 @@ def plan(
         choices: What a person decided, by the key of an offer; wins over `like`.
         only: Names of the only steps to consider; all if None.
         everything: Take what is doubtful too, unless it was decided against.
+        copy_to: Where the table may be written on the way, see `Plan.copy`.
     """
-    found = survey(table)
+    found, copy = _surveyed(table, copy_to)
     seen = Seen(table, tuple(facts.name for facts in found.columns), found)
     kept = {**(like.choices if like else {}), **(choices or {})}
     decisions = Decisions(kept, like.steps if like else (), everything)
@@ -96,7 +104,15 @@ def plan(
         new = list(_stages(step, seen, decisions, considered=considered))
         _count_without(seen, new)
         stages.extend(new)
-    return Plan(tuple(stages), found, kept, (*found.defects, *unmended(seen)))
+    return Plan(tuple(stages), found, kept, (*found.defects, *unmended(seen)), copy)
+
+
+def _surveyed(table: ReadTable, copy_to: Path | None) -> tuple[Survey, PlainCopy | None]:
+    if copy_to is None:
+        return survey(table), None
+    with PlainCopy(copy_to, clear_names(table.header)) as copy:
+        found = survey(table, copy)
+    return found, copy if copy.complete else None
 
 
 def _stages(step: Step, seen: Seen, decisions: Decisions, *, considered: bool) -> Iterable[Stage]:

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import pandas as pd
 
@@ -106,10 +106,17 @@ def write_changes_csv(table: ReadTable, recipe: Recipe, out: Path) -> None:
 
 
 def write_clean_csv(table: ReadTable, planned: Plan, out: Path) -> RepairResult:
-    """Write the mended table as CSV: UTF-8, LF, commas, quotes where needed, names first."""
+    """Write the mended table as CSV: UTF-8, LF, commas, quotes where needed, names first.
+
+    The copy that the plan may have is used up.
+    """
     tallies = [Tally() for _ in planned.stages]
-    with out.open("w", encoding="utf-8", newline="") as stream:
-        rows, columns = _written(table, planned.stages, tallies, stream)
+    if len(planned.stages) == 1:
+        rows, columns = _named_only(table, planned, tallies, out)
+    else:
+        if planned.copy:
+            planned.copy.path.unlink()
+        rows, columns = _mended(table, planned.stages, tallies, out)
     together = list(zip(planned.stages, tallies, strict=True))
     offers = (
         stage.offer.counted(STEPS[stage.use.name].sentence, tally)
@@ -173,30 +180,39 @@ def recipe_of(read: ReadFile, table: ReadTable, planned: Plan) -> Recipe:
     return replace(planned.recipe, source=source)
 
 
-def _written(
-    table: ReadTable, stages: Sequence[Stage], tallies: Sequence[Tally], stream: TextIO
+def _named_only(
+    table: ReadTable, planned: Plan, tallies: Sequence[Tally], out: Path
 ) -> tuple[int, tuple[str, ...]]:
-    """Write names and rows; return the number of rows and the names."""
-    writer = csv.writer(stream, lineterminator="\n")
-    frames = _frames(table, stages, tallies)
-    if len(stages) == 1:
-        # no cell changes: a million rows need no frames
-        next(frames)
-        names = tuple(stages[0].use.options["named"])
+    """Write a table of which no cell changes, without a frame; the number of rows and the names."""
+    next(_frames(table, planned.stages, tallies))  # counts the names that change
+    names = tuple(planned.stages[0].use.options["named"])
+    if planned.copy:
+        planned.copy.path.replace(out)
+        return planned.copy.rows, names
+    rows = 0
+    with out.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(names)
-        rows = 0
         for _, records in table.batches():
             writer.writerows(squared(records, table.width))
             rows += len(records)
-        return rows, names
+    return rows, names
+
+
+def _mended(
+    table: ReadTable, stages: Sequence[Stage], tallies: Sequence[Tally], out: Path
+) -> tuple[int, tuple[str, ...]]:
+    """Write a table step by step; the number of rows and the names."""
     columns: tuple[str, ...] = ()
     rows = 0
-    for frame in frames:
-        if not columns:
-            columns = tuple(map(str, frame.columns))
-            writer.writerow(columns)
-        rows += len(frame)
-        writer.writerows(zip(*(frame[name].tolist() for name in frame.columns), strict=True))
+    with out.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        for frame in _frames(table, stages, tallies):
+            if not columns:
+                columns = tuple(map(str, frame.columns))
+                writer.writerow(columns)
+            rows += len(frame)
+            writer.writerows(zip(*(frame[name].tolist() for name in frame.columns), strict=True))
     return rows, columns
 
 

@@ -15,6 +15,8 @@ from datasets.reading.result import Defect, ReadTable, Record, squared
 from datasets.repair import cells
 from datasets.repair.column_facts import ColumnFacts
 from datasets.repair.names import clear_names
+from datasets.repair.plain_copy import PlainCopy
+from datasets.repair.row_counts import RowCounts
 
 _TAIL_RECORDS = 200
 _NAMED_ROWS = 5
@@ -59,40 +61,41 @@ class Survey:
 
 @dataclass(slots=True)
 class _Counts:
-    short: list[int] = field(default_factory=list)
-    long: list[int] = field(default_factory=list)
-    ragged: int = 0
+    rows: RowCounts
     mojibake: int = 0
     errors: int = 0
-    singles: list[tuple[int, int, str]] = field(default_factory=list)
-    many_singles: bool = False
-    separated: int = 0
-    full_rows: int = 0
 
 
-def survey(table: ReadTable) -> Survey:
+def survey(table: ReadTable, copy: PlainCopy | None = None) -> Survey:
     """Read the whole table once.
+
+    Args:
+        table: As read.
+        copy: Written on the way.
 
     Raises:
         UnreadableFile, TooLarge: as its source does.
     """
     named = enumerate(clear_names(table.header))
     found = Survey(columns=[ColumnFacts(place, name) for place, name in named])
-    counts = _Counts()
+    counts = _Counts(RowCounts(table.width, table.keeps_blank_rows))
     sample = Sample(table.width)
     tail: deque[tuple[int, Record]] = deque(maxlen=_TAIL_RECORDS)
     for start, records in table.batches():
         found.stop = start + len(records)
-        _count_rows(found, counts, table, start, records)
+        counts.rows.add(start, records)
+        if copy:
+            copy.add(records)
         sample.feed(start, records)
         tail.extend(
             enumerate(records[-_TAIL_RECORDS:], start + max(0, len(records) - _TAIL_RECORDS))
         )
         for facts, values in zip(found.columns, _columns(records, table.width), strict=False):
             _look(facts, values, counts, controls=table.controls_possible)
+    found.rows, found.blank_rows = counts.rows.rows, counts.rows.blank_rows
     if not table.keeps_blank_rows:
         _set_notes_apart(found, tail, table)
-        _find_sections(found, counts, table)
+        _find_sections(found, counts.rows, table)
     limit = found.notes_from
     kept = [row for row in tail if (limit is None or row[0] < limit) and any(row[1])]
     found.last_rows = tuple(kept[-5:])
@@ -119,35 +122,6 @@ def leave_out(found: Survey, records: Iterable[Record]) -> None:
 
 def _columns(records: list[Record], width: int) -> Iterable[tuple[str, ...]]:
     return zip(*squared(records, width), strict=True)
-
-
-def _count_rows(
-    found: Survey, counts: _Counts, table: ReadTable, start: int, records: list[Record]
-) -> None:
-    width = table.width
-    for number, record in enumerate(records, start):
-        text = "".join(record)
-        if not table.keeps_blank_rows and cells.is_blank(text):
-            found.blank_rows += 1
-            continue
-        found.rows += 1
-        if len(record) != width:
-            _note_ragged(counts, width, number, record)
-        if width >= 4 and record.count("") >= width - 1:
-            column = next((n for n, cell in enumerate(record) if cell.strip()), 0)
-            counts.many_singles = counts.many_singles or len(counts.singles) >= 10_000
-            if not counts.many_singles:
-                counts.singles.append((number, column, record[column].strip()))
-
-
-def _note_ragged(counts: _Counts, width: int, number: int, record: Record) -> None:
-    if len(record) < width:
-        counts.short.append(number) if len(counts.short) < 1000 else None
-    elif any(cell.strip() for cell in record[width:]):
-        counts.long.append(number) if len(counts.long) < 1000 else None
-    else:
-        return
-    counts.ragged += 1
 
 
 def _look(facts: ColumnFacts, values: tuple[str, ...], counts: _Counts, *, controls: bool) -> None:
@@ -196,7 +170,7 @@ def _set_notes_apart(found: Survey, tail: deque[tuple[int, Record]], table: Read
         leave_out(found, (record for number, record in tail if number >= notes[-1][0]))
 
 
-def _find_sections(found: Survey, counts: _Counts, table: ReadTable) -> None:
+def _find_sections(found: Survey, counts: RowCounts, table: ReadTable) -> None:
     """Rows with one text in a wide table, few and all in one column, that head other rows."""
     limit = found.notes_from
     rows = [row for row in counts.singles if limit is None or row[0] < limit]
@@ -214,12 +188,13 @@ def _find_sections(found: Survey, counts: _Counts, table: ReadTable) -> None:
 
 
 def _defects(found: Survey, counts: _Counts, table: ReadTable) -> Iterable[Defect]:
-    ragged = [row for row in sorted(counts.short + counts.long) if _is_data(found, row)]
+    rows = counts.rows
+    ragged = [row for row in sorted(rows.short + rows.long) if _is_data(found, row)]
     if ragged:
-        rows = ", ".join(str(row + 1) for row in ragged[:_NAMED_ROWS])
-        _require_one_side(counts, ragged, rows)
-        said = Message(N_("More or fewer cells than the header in rows {rows}"), {"rows": rows})
-        yield Defect("E_RAGGED", max(len(ragged), counts.ragged - len(found.notes)), said)
+        named = ", ".join(str(row + 1) for row in ragged[:_NAMED_ROWS])
+        _require_one_side(rows, ragged, named)
+        said = Message(N_("More or fewer cells than the header in rows {rows}"), {"rows": named})
+        yield Defect("E_RAGGED", max(len(ragged), rows.ragged - len(found.notes)), said)
     if counts.mojibake >= max(3, found.rows // 50):
         said = Message(N_("{count} broken characters"), {"count": counts.mojibake})
         yield Defect("E_MOJIBAKE", counts.mojibake, said)
@@ -239,7 +214,7 @@ def _defects(found: Survey, counts: _Counts, table: ReadTable) -> Iterable[Defec
         yield Defect("W_ONE_COLUMN", 1, Message(N_("Everything is in one column")))
 
 
-def _require_one_side(counts: _Counts, ragged: list[int], rows: str) -> None:
+def _require_one_side(counts: RowCounts, ragged: list[int], rows: str) -> None:
     """Cells too many here and too few there: nobody can tell any more what belongs where."""
     if set(ragged) & set(counts.short) and set(ragged) & set(counts.long):
         raise UnreadableFile(
