@@ -96,9 +96,10 @@ def change(
         if column not in frame.columns:
             continue
         before = frame[column].tolist()
-        after = [mend(value) for value in before]
-        if after == before:
+        mended = {value: mend(value) for value in dict.fromkeys(before)}
+        if all(old == new for old, new in mended.items()):
             continue
+        after = [mended[value] for value in before]
         rows = frame.index.tolist()
         for row, old, new in zip(rows, before, after, strict=True):
             if old != new:
