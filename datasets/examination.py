@@ -71,7 +71,10 @@ def prepare_file(
         told = tables.prepare_file(path, filename, folder, options)
         made = with_defects(told, looked.defects)
     else:
-        made = kept(looked.format, looked.defects)
+        search = importlib.import_module("datasets.scanning")
+        # nobody is given a picture as it came, so that what it told does not matter
+        privacy = () if looked.copy else search.scan_kept(Path(path), filename)
+        made = kept(looked.format, looked.defects, privacy)
     made["copy_path"] = str(looked.copy) if looked.copy else None
     made["seconds"] = round(time.perf_counter() - started, 3)
     return made

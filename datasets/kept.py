@@ -6,6 +6,8 @@ from typing import Any
 
 from datasets.reading.defect import Defect
 from datasets.reading.refusals import mislabelled, refusal
+from datasets.validation.checks.kinds import PrivacyKind
+from datasets.validation.checks.privacy import PrivacyFinding
 
 _TABLE_KINDS = frozenset({"text", "json", "xlsx", "xls", "ods"})
 _TABLE_ENDINGS = frozenset(
@@ -16,6 +18,13 @@ _FORMATS = {
     **dict.fromkeys(("pdf", "zip", "xml", "parquet"), ""),
     **dict.fromkeys(("docx", "pptx", "odt", "rtf", "flatgeobuf", "ole"), "bin"),
     **dict.fromkeys(("turtle", "ntriples", "image"), "bin"),
+}
+_PRIVACY_CODES = {
+    PrivacyKind.MY_NUMBER: "E_PII_MYNUMBER",
+    PrivacyKind.PERSON: "E_PII_NAME",
+    PrivacyKind.ONE_BY_ONE: "W_SMALL_CELL",
+    PrivacyKind.SMALL_CELL: "W_SMALL_CELL",
+    PrivacyKind.RECOVERED_CELL: "W_SMALL_CELL",
 }
 _HELD = frozenset({"E_MASS_DELETE"})
 _PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "heic"})
@@ -51,19 +60,27 @@ def kept_format(kind: str, filename: str) -> str | None:
     return _FORMATS[kind] or kind
 
 
-def kept(format_: str, defects: Sequence[Defect] = ()) -> dict[str, Any]:
+def kept(
+    format_: str, defects: Sequence[Defect] = (), privacy: Sequence[PrivacyFinding] = ()
+) -> dict[str, Any]:
     """`Prepared` as JSON of a file that is kept as it is, with what is to be said of it."""
-    verdict = _verdict(defects)
+    verdict = "quarantine" if privacy else _verdict(defects)
+    codes = [*privacy_codes(privacy), *(defect.code for defect in defects)]
     return {
         "format": format_,
         "verdict": verdict,
-        "codes": codes_of(verdict, (defect.code for defect in defects)),
+        "codes": codes_of(verdict, codes),
         "encoding": None,
         "newline": None,
         "tables": [],
-        "privacy": [],
+        "privacy": [finding.to_json() for finding in privacy],
         "defects": [defect.to_json() for defect in defects],
     }
+
+
+def privacy_codes(found: Iterable[PrivacyFinding]) -> list[str]:
+    """The code of each finding about people."""
+    return [_PRIVACY_CODES.get(each.kind, f"W_PII_{each.kind.upper()}") for each in found]
 
 
 def codes_of(verdict: str, codes: Iterable[str]) -> list[str]:

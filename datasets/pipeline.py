@@ -89,7 +89,7 @@ def prepare(workshop: Workshop, version_id: UUID, run: Prepare | None = None) ->
         public = _public_tables(workshop, version)
         kept = [_keep(workshop, version.sha256, table) for table in made.tables]
         kept = [_compared(workshop, each, n, public, Path(folder)) for n, each in enumerate(kept)]
-        copy = _keep_copy(workshop, made.copy_path) if made.copy_path else None
+        copy = keep_copy(workshop, made.copy_path) if made.copy_path else None
         with begin(workshop.sessions, SYSTEM, workshop.clock) as uow:
             _write(uow, version_id, made, kept, public.get(""), copy)
 
@@ -157,7 +157,8 @@ def _compared(
     return replace(kept, before=before, difference=difference)
 
 
-def _keep_copy(workshop: Workshop, path: str) -> StoredFile:
+def keep_copy(workshop: Workshop, path: str) -> StoredFile:
+    """Put what goes out in place of a picture into the store."""
     with Path(path).open("rb") as copy:
         return workshop.files.put(copy, LARGEST_CLEAN_BYTES)
 
@@ -196,6 +197,7 @@ def _write(
             _fill(uow, further, made, table)
             disclosure.ask_of_new_columns(uow, further)
     if not kept:
+        version.privacy_rules = RULES_VERSION
         uow.session.merge(
             QualityReport(version_id=version.id, defects=[dict(defect) for defect in made.defects])
         )

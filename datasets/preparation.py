@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from datasets.kept import codes_of, kept
+from datasets.kept import codes_of, kept, privacy_codes
 from datasets.kernel.errors import UnreadableFile
 from datasets.kernel.messages import N_, Message
 from datasets.kernel.reporting import report_progress
@@ -26,10 +26,10 @@ from datasets.repair.repair import (
     write_changes_csv,
     write_clean_csv,
 )
-from datasets.scanning import scan_hidden_parts, scan_table
+from datasets.scanning import scan_beyond_tables, scan_hidden_parts, scan_kept, scan_table
 from datasets.tables.load import load
 from datasets.tables.profile import profile
-from datasets.validation.checks.privacy import PrivacyFinding, PrivacyKind
+from datasets.validation.checks.privacy import PrivacyFinding
 from datasets.validation.schema import TableSchema
 from datasets.validation.standards.check import standing
 from datasets.validation.verdict import verdict_on
@@ -38,13 +38,6 @@ MOST_TABLES = 20
 THREADS = 2
 _LOADING_MB = 200
 """More is no quicker; pandas holds as much beside it, and the whole stays under 500 MB."""
-_PRIVACY_CODES = {
-    PrivacyKind.MY_NUMBER: "E_PII_MYNUMBER",
-    PrivacyKind.PERSON: "E_PII_NAME",
-    PrivacyKind.ONE_BY_ONE: "W_SMALL_CELL",
-    PrivacyKind.SMALL_CELL: "W_SMALL_CELL",
-    PrivacyKind.RECOVERED_CELL: "W_SMALL_CELL",
-}
 
 
 def prepare_file(
@@ -83,7 +76,7 @@ def _tabulated(
         if fault.message.places.get("detail") == "json" and filename.lower().endswith(
             (".json", ".jsonld")
         ):
-            return kept("json")
+            return kept("json", privacy=scan_kept(path, filename))
         raise
     tables: list[dict[str, Any]] = []
     privacy = list(scan_hidden_parts(read, path))
@@ -107,6 +100,7 @@ def _tabulated(
         defects.extend(defect for defect in table.defects if defect.code not in said)
         write_as_read(table, further := folder / "further.csv")
         privacy.extend(scan_table(table, further, table.above))
+    privacy.extend(scan_beyond_tables(path, filename, privacy))
     codes = _codes(privacy, defects)
     verdict = _verdict(privacy, codes)
     return {
@@ -189,8 +183,7 @@ def _encoding(codec: str | None) -> str | None:
 
 
 def _codes(privacy: Sequence[PrivacyFinding], defects: Sequence[Defect]) -> list[str]:
-    found = [_PRIVACY_CODES.get(f.kind, f"W_PII_{f.kind.upper()}") for f in privacy]
-    return [*found, *(defect.code for defect in defects)]
+    return [*privacy_codes(privacy), *(defect.code for defect in defects)]
 
 
 def _verdict(privacy: Sequence[PrivacyFinding], codes: Sequence[str]) -> str:

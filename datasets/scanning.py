@@ -9,13 +9,18 @@ from typing import Any
 
 import pandas as pd
 
+from datasets.inner_files import scan_inner_files
+from datasets.kernel.errors import DomainError
 from datasets.reading.read import read_file
 from datasets.reading.result import ReadFile, ReadTable
+from datasets.reading.signature import kind_of
 from datasets.repair.planning import plan
 from datasets.repair.repair import write_clean_csv
 from datasets.validation.checks.hidden_parts import scan_workbook
+from datasets.validation.checks.kept_files import says_more, scan_kept_file
 from datasets.validation.checks.personal_data import Scanner
-from datasets.validation.checks.privacy import PrivacyFinding, scan_hidden
+from datasets.validation.checks.privacy import Place, PrivacyFinding, scan_hidden
+from datasets.validation.checks.prose import scan_prose
 from datasets.validation.checks.small_cells import MOST_ROWS, scan_counts
 
 _SCAN_ROWS = 50_000
@@ -44,6 +49,7 @@ def scan_file(path: str, filename: str, folder: str) -> list[dict[str, Any]]:
         repaired = write_clean_csv(table, plan(table), clean)
         found += scan_table(table, clean, repaired.notes)
         clean.unlink()
+    found += scan_beyond_tables(Path(path), filename, found)
     return [finding.to_json() for finding in found]
 
 
@@ -60,9 +66,12 @@ def scan_table(table: ReadTable, clean: Path, notes: Sequence[str]) -> Sequence[
         clean, dtype=object, keep_default_na=False, na_filter=False, chunksize=_SCAN_ROWS
     ):
         scanner.feed(frame)
-    beside = Scanner(table.sheet)
-    beside.feed(pd.DataFrame({_BESIDE: list(notes)}, dtype=object))
-    return (*scanner.findings(), *beside.findings(), *_counts(table))
+    found = [*scanner.findings(), *_counts(table)]
+    # a list without a header may have its first record there
+    around = [" ".join(table.header), *table.above, *notes]
+    known = {finding.kind for finding in found}
+    prose = scan_prose([line for line in around if line.strip()], Place(table.sheet), _BESIDE)
+    return (*found, *(finding for finding in prose if finding.kind not in known))
 
 
 def scan_hidden_parts(read: ReadFile, path: Path) -> Sequence[PrivacyFinding]:
@@ -72,7 +81,34 @@ def scan_hidden_parts(read: ReadFile, path: Path) -> Sequence[PrivacyFinding]:
     return (
         *scan_hidden(len(hidden.sheets), {everywhere: hidden.rows}, {everywhere: hidden.columns}),
         *scan_workbook(path, read.kind),
+        *scan_inner_files(path, read.kind),
     )
+
+
+def scan_beyond_tables(
+    path: Path, filename: str, found: Sequence[PrivacyFinding]
+) -> Sequence[PrivacyFinding]:
+    """What a document says outside of its table, or deeper in it than a table shows.
+
+    Args:
+        path: Of a file of which tables were made.
+        filename: What its sender called it.
+        found: What was found in the tables; the same kinds are not named again.
+    """
+    kind = kind_of(path, filename)
+    if not says_more(kind, filename):
+        return ()
+    known = {finding.kind for finding in found}
+    return [each for each in scan_kept_file(path, kind) if each.kind not in known]
+
+
+def scan_kept(path: Path, filename: str) -> Sequence[PrivacyFinding]:
+    """Search a file that is kept as it is: what it says, and the files inside it."""
+    kind = kind_of(path, filename)
+    try:
+        return (*scan_kept_file(path, kind), *scan_inner_files(path, kind))
+    except DomainError:
+        return ()  # what is damaged is refused by who examines it
 
 
 def _counts(table: ReadTable) -> Sequence[PrivacyFinding]:

@@ -8,7 +8,8 @@ MY_NUMBER = re.compile(r"マイナンバー|個人番号|個人識別番号|my\s
 NAME = re.compile(
     r"氏\s*名|姓名|^お?名前$|(患者|世帯主|対象者|申請者|申込者|受給者|保護者|生徒|児童|園児|本人|家族|利用者"
     r"|入所者|契約者|納税者|被保険者|滞納者|来庁者|参加者|会員|職員)(の?名前?|氏)$|^(本名|姓|氏)$"
-    r"|(full|first|last|family|given|person)[\s_]*name|^フリガナ$|シメイ"
+    r"|(full|first|last|family|given|person)[\s_]*name|^フリガナ$|シメイ",
+    re.IGNORECASE,
 )
 ROLE = re.compile(
     r"^(代表者?|管理者?|責任者|担当者?|開設者|開設責任者|施設長|園長|校長|院長|会長|理事長|区長|町内会長"

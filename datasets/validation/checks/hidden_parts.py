@@ -11,14 +11,15 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
 import xlrd
 
 from datasets.reading.opendocument import open_sheets
 from datasets.reading.result import LIMITS
+from datasets.reading.told.office import lines_of
 from datasets.validation.checks.kinds import PrivacyKind
 from datasets.validation.checks.personal_data import Scanner
 from datasets.validation.checks.privacy import Place, PrivacyFinding
+from datasets.validation.checks.prose import scan_prose
 
 LARGEST_PART_BYTES = 64_000_000
 MOST_PARTS = 200
@@ -38,6 +39,11 @@ _FIELD = re.compile(
 )
 _ITEM = re.compile(r'<(?:\w+:)?[sn]\b[^>]*?\bv="([^"]*)"')
 _STRINGS = "xl/sharedStrings.xml"
+_ELSEWHERE = (
+    r"docProps/.*\.xml|customXml/item\d*\.xml|xl/(?:drawings|charts)/[^/]*\.(?:xml|vml)"
+    r"|xl/(?:connections|queryTables/[^/]*|tables/[^/]*|customProperty/[^/]*)\.xml"
+)
+"""Properties, text boxes, what charts remember of their cells, where data were fetched from."""
 _OUTSIDE = "…"
 
 
@@ -112,6 +118,12 @@ def _scan_package(package: _Package) -> Iterator[PrivacyFinding]:
     yield from _scan(_OUTSIDE, {"name": _DEFINED.findall(package.text("xl/workbook.xml"))})
     for name in package.like(r"xl/externalLinks/externalLink\d*\.xml"):
         yield from _scan(_OUTSIDE, {"link": _VALUE.findall(package.text(name))})
+    for name in package.like(r"xl/pivotCache/pivotCacheRecords\d*\.xml"):
+        yield from _scan(
+            "pivot", {"record": [html.unescape(text) for text in _ITEM.findall(package.text(name))]}
+        )
+    for name in package.like(_ELSEWHERE):
+        yield from scan_prose(lines_of(package.text(name)), Place(name, hidden=True))
 
 
 def _hidden_sheets(package: _Package) -> Iterator[tuple[str, str]]:
@@ -188,9 +200,6 @@ def _scan_opendocument(path: Path) -> Iterator[PrivacyFinding]:
 
 def _scan(sheet: str, columns: dict[str, list[str]]) -> Iterator[PrivacyFinding]:
     """Scan columns of different lengths as one sheet."""
-    height = max(map(len, columns.values()), default=0)
-    if height:
-        squared = {name: texts + [""] * (height - len(texts)) for name, texts in columns.items()}
-        scanner = Scanner(sheet, hidden=True)
-        scanner.feed(pd.DataFrame(squared, dtype=object))
-        yield from scanner.findings()
+    scanner = Scanner(sheet, hidden=True)
+    scanner.feed_texts({name: texts for name, texts in columns.items() if texts})
+    yield from scanner.findings()

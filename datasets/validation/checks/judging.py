@@ -57,21 +57,29 @@ class Neighbours:
     people: bool
 
     @classmethod
-    def of(cls, columns: Sequence[ColumnScan]) -> "Neighbours":
-        """Those of the columns of one sheet."""
+    def of(cls, columns: Sequence[ColumnScan], *, is_document: bool = False) -> "Neighbours":
+        """Those of the columns of one sheet.
+
+        Args:
+            columns: In any order.
+            is_document: They are the keys of a document, whose contacts are offices unless some
+                key is named after a person.
+        """
         filled = [column for column in columns if column.filled]
         beside = (headers.BIRTH, headers.LIVES, headers.PHONE, headers.HOME)
+        people = any(
+            headers.NAME.search(column.header) or headers.ROLE.search(column.header)
+            for column in filled
+        )
         return cls(
             tells_who=any(
                 PrivacyKind.MOBILE in column.counts
                 or any(header.search(column.header) for header in beside)
                 for column in filled
             ),
-            facilities=any(_are_facilities(column) for column in filled),
-            people=any(
-                headers.NAME.search(column.header) or headers.ROLE.search(column.header)
-                for column in filled
-            ),
+            facilities=any(_are_facilities(column) for column in filled)
+            or (is_document and not people),
+            people=people,
         )
 
 

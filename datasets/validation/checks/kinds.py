@@ -26,6 +26,8 @@ class PrivacyKind(StrEnum):
     SMALL_CELL = "small_cell"
     RECOVERED_CELL = "recovered_cell"
     COMMENT = "comment"
+    PICTURE = "picture"
+    EMBEDDED = "embedded"
     NEW_COLUMN = "new_column"
     HIDDEN_SHEET = "hidden_sheet"
     HIDDEN_UNREAD = "hidden_unread"

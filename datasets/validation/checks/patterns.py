@@ -14,10 +14,11 @@ SEPARATOR = "\x1e"  # stands between cells; no pattern below can match across it
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\ufe63\u30fc\uff70\u2500\u2501"
 _SPACES = "\t\u00a0\u3000\u200b"
-_FOLD = str.maketrans(
+FOLD = str.maketrans(
     "０１２３４５６７８９＠．＿＋（）" + _DASHES + _SPACES,
     "0123456789@._+()" + "-" * len(_DASHES) + " " * len(_SPACES),
 )
+"""One form for each digit, dash and blank, letter for letter."""
 
 # Each shape twice: what it is, and coarser, without looking around: RE2 reads a million cells in a
 # few hundredths of a second, and most columns end there.
@@ -120,7 +121,7 @@ class Cells:
         return shape.coarse.search(self._bytes) is not None
 
     def _hits(self, pattern: re.Pattern[str]) -> Hits:
-        text = self._joined if self._joined.isascii() else self._joined.translate(_FOLD)
+        text = self._joined if self._joined.isascii() else self._joined.translate(FOLD)
         starts, texts = [], []
         for match in pattern.finditer(text):
             starts.append(match.start())

@@ -4,7 +4,7 @@ One cell says little: one in ten numbers of twelve digits, and every tenth time 
 My Number. So a column is judged by its name, its neighbours and the share of its cells.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from datasets.validation.checks import judging
@@ -23,10 +23,15 @@ class Scanner:
         sheet: Its name; None for a CSV.
         hidden: A reader of the workbook does not see these cells. Their first record may be
             their header, because nobody has looked for it.
+        headed: Their names are known all the same.
     """
 
-    def __init__(self, sheet: str | None = None, *, hidden: bool = False) -> None:
+    def __init__(
+        self, sheet: str | None = None, *, hidden: bool = False, headed: bool = False
+    ) -> None:
         self._place = Place(sheet, hidden)
+        self._seeks_header = hidden and not headed
+        self._is_document = False
         self._columns: list[ColumnScan] = []
         self._next_row = 2
 
@@ -39,12 +44,26 @@ class Scanner:
         """
         if not self._columns:
             self._columns = [ColumnScan(str(name)) for name in frame.columns]
-            if self._place.hidden and len(frame):
+            if self._seeks_header and len(frame):
                 for column, first in zip(self._columns, frame.iloc[0].fillna(""), strict=True):
                     column.add_to_header(str(first))
         for position, column in enumerate(self._columns):
             column.feed(_texts(frame.iloc[:, position]), self._next_row)
         self._next_row += len(frame)
+
+    def feed_texts(self, labelled: Mapping[str, Sequence[str]]) -> None:
+        """Look at texts that stand under names but in no rows.
+
+        Args:
+            labelled: Names to n >= 0 texts each; together they are what one sheet is else.
+        """
+        self._is_document = not self._seeks_header
+        for name, texts in labelled.items():
+            column = ColumnScan(name)
+            if self._seeks_header and texts:
+                column.add_to_header(texts[0])
+            column.feed(texts, self._next_row)
+            self._columns.append(column)
 
     def findings(self) -> tuple[PrivacyFinding, ...]:
         """What was found so far: what blocks first, then in the order of the columns."""
@@ -53,7 +72,7 @@ class Scanner:
             for column in self._columns
             if judging.holds_my_numbers(column)
         ]
-        beside = Neighbours.of(self._columns)
+        beside = Neighbours.of(self._columns, is_document=self._is_document)
         for column in self._columns:
             found += [self._found(column, kind) for kind in judging.kinds_of(column, beside)]
         found += self._one_by_one()

@@ -10,12 +10,13 @@ from typing import Any
 
 from datasets.kernel.messages import Message
 from datasets.validation.checks.kinds import PrivacyKind
+from datasets.validation.checks.masking import masked
 from datasets.validation.checks.privacy_words import said_of
 
 __all__ = ["RULES_VERSION", "Place", "PrivacyFinding", "PrivacyKind", "Severity", "scan_hidden"]
 
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Goes up when the rules find more; what is public is then searched again."""
 
 
@@ -93,14 +94,16 @@ class Place:
     def finding(
         self, kind: PrivacyKind, count: int, column: str | None = None, rows: tuple[int, ...] = ()
     ) -> PrivacyFinding:
-        """A finding here, with its severity and its words."""
+        """A finding here, with its severity and its words; names that may be data are masked."""
         msgid = said_of(kind, hidden=self.hidden)
-        shown = f"{self.sheet} › {column}" if self.hidden and "{sheet}" not in msgid else column
-        places = {"sheet": self.sheet or "", "column": shown or "", "count": count}
+        sheet = self.sheet and masked(self.sheet)
+        column = column and masked(column)
+        shown = f"{sheet} › {column}" if self.hidden and "{sheet}" not in msgid else column
+        places = {"sheet": sheet or "", "column": shown or "", "count": count}
         return PrivacyFinding(
             kind=kind,
             severity=Severity.BLOCK if kind is PrivacyKind.MY_NUMBER else Severity.REVIEW,
-            sheet=self.sheet,
+            sheet=sheet,
             column=column,
             count=count,
             rows=rows,

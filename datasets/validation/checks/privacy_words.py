@@ -116,6 +116,13 @@ _MESSAGES: dict[tuple[PrivacyKind, bool], str] = {
         "The workbook holds {count} comments. They are not published with the table, but the "
         "original file still holds them."
     ),
+    (PrivacyKind.PICTURE, True): N_(
+        "A picture, “{sheet}”, tells where it was taken, or by whom. Save it anew without that,"
+        " or write down why it may be published."
+    ),
+    (PrivacyKind.EMBEDDED, True): N_(
+        "“{sheet}” carries {count} other files inside. Look at what is in them, or take them out."
+    ),
     (PrivacyKind.NEW_COLUMN, False): N_(
         "{count} columns are new since the last public version, among them “{column}”. Look "
         "whether everyone may see them."
