@@ -5,6 +5,7 @@ from pathlib import PurePath
 from typing import IO, Any, cast
 from urllib.parse import unquote, urlsplit
 
+from flask import Response, after_this_request
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
@@ -42,6 +43,12 @@ def fetched(url: str) -> FileStorage | str:
     if media_type == "text/html":
         kept.close()
         return str(_("There is a web page at this address. Copy the address of the file on it."))
+
+    @after_this_request
+    def closed(response: Response) -> Response:
+        kept.close()
+        return response
+
     return FileStorage(kept, filename=_name(answer.final_url, media_type))
 
 

@@ -1,19 +1,21 @@
 """Step 1 of data that were begun: which files there are, and one more or a new version."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from datasets import queries, replacing
+from datasets import drafting, queries, replacing
 from datasets.models.dataset import State
-from portal.staff.begun import StepPage, begun, step_words
+from portal.staff.begun import Begun, StepPage, begun, step_words
 from portal.staff.check import file_reports
 from portal.staff.frame import staff_blueprint
 from portal.staff.given import Given, given
 from portal.staff.report import FileReport
 from portal.staff.steps import FILE
+from portal.staff.typed import begun_words
 from portal.web.context import actor, services
 from portal.web.forms import Form, FormError, FormPage, Option
 from portal.web.uploads import ACCEPTED
@@ -28,8 +30,11 @@ class FilesPage(StepPage, FormPage):
     """What the template shows.
 
     Attributes:
+        typed_at: When this person began to write what stands in the form; None if not.
         replaceable: Files that a new one may replace.
     """
+
+    typed_at: datetime | None
 
     files: tuple[FileReport, ...]
     replaceable: tuple[Option, ...]
@@ -40,7 +45,9 @@ class FilesPage(StepPage, FormPage):
 @bp.get("/<slug>/files")
 def show(slug: str) -> ResponseReturnValue:
     """What was handed in, and the form for more."""
-    return _page(slug, Form({}))
+    opened = begun(slug)
+    typed, at = begun_words(opened.dataset, "files")
+    return _page(opened, Form(typed), at)
 
 
 @bp.post("/<slug>/files")
@@ -54,7 +61,7 @@ def add(slug: str) -> ResponseReturnValue:
     error = found.error or _misfit(found, same.get(replaced, ""))
     if error:
         form = Form(request.form.to_dict(), (FormError(found.field, error),))
-        return _page(slug, form), 422
+        return _page(begun(slug), form), 422
     drafts = found.stored()
     old, public = replaced if replaced in same else "", False
     with services().begin(actor()) as uow:
@@ -63,6 +70,7 @@ def add(slug: str) -> ResponseReturnValue:
             # what takes the place of public data is looked at before it does
             replacing.take(uow, dataset, draft, replaces=old, hold=bool(old))
             public = dataset.state is State.PUBLISHED
+            drafting.forget(uow, "files", dataset)
             uow.session.expire_all()
     if old and public:
         return redirect(url_for("staff_update.check", slug=slug), 303)
@@ -86,12 +94,12 @@ def _misfit(found: Given, filename: str) -> str:
     )
 
 
-def _page(slug: str, form: Form) -> str:
-    opened = begun(slug)
+def _page(opened: Begun, form: Form, typed_at: datetime | None = None) -> str:
     page = FilesPage(
         title=_("Files"),
         **step_words(opened, str(_("File")), FILE),
         form=form,
+        typed_at=typed_at,
         files=file_reports(opened),
         replaceable=_replaceable(replacing.replaceable(opened.dataset)),
         max_bytes=services().settings.max_upload_bytes,

@@ -1,13 +1,14 @@
 """Step 1: hand in a file, or rows from a spreadsheet: new data."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePath
 
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from datasets import declaring, intake
+from datasets import declaring, drafting, intake
 from datasets.drafts import DatasetDraft, DistributionDraft, OrganizationDraft, Provenance
 from datasets.kernel.actors import Permission
 from datasets.kernel.text import slugify_ascii
@@ -15,11 +16,13 @@ from portal.staff.frame import staff_blueprint
 from portal.staff.given import given
 from portal.staff.office_options import office_options
 from portal.staff.steps import Step, first_steps
+from portal.staff.typed import begun_words, keep_of_new
 from portal.web.context import actor, services
 from portal.web.forms import Form, FormError, FormPage, Option
 from portal.web.uploads import ACCEPTED
 
 NEW_ORGANIZATION = "+"
+PAGE = "upload"
 _LAST_OFFICE = "office"
 
 bp = staff_blueprint("staff_upload", __name__, "/data")
@@ -30,12 +33,14 @@ class UploadPage(FormPage):
     """What the template shows.
 
     Attributes:
+        typed_at: When this person began to write what stands in the form; None if not.
         organizations: For whom this person may publish.
         may_add: Whether a new organization may be named.
         max_bytes: The largest file that is taken.
     """
 
     steps: tuple[Step, ...]
+    typed_at: datetime | None
     organizations: tuple[Option, ...]
     may_add: bool
     max_bytes: int
@@ -46,8 +51,9 @@ class UploadPage(FormPage):
 @bp.get("/new")
 def new() -> ResponseReturnValue:
     """The form."""
-    options = _organizations()
-    return _page(Form({"organization": session.get(_LAST_OFFICE, "")}), options)
+    typed, at = begun_words(None, PAGE)
+    form = Form({"organization": session.get(_LAST_OFFICE, "")} | typed)
+    return _page(form, _organizations(), at)
 
 
 @bp.post("/new/1")
@@ -60,11 +66,14 @@ def create() -> ResponseReturnValue:
     if found.error:
         errors = (FormError(found.field, found.error), *errors)
     if errors:
+        if request.form.get("pasted") or request.form.get("url"):
+            keep_of_new(PAGE)
         return _page(Form(request.form.to_dict(), errors), options), 422
     office = _chosen_organization()
     with services().begin(actor()) as uow:
         dataset = intake.receive(uow, _draft(found.stored(), office))
         declaring.ask(dataset)
+        drafting.forget(uow, PAGE)
         slug = dataset.slug
     session[_LAST_OFFICE] = office.slug
     return redirect(url_for("staff_check.show", slug=slug), 303)
@@ -80,7 +89,7 @@ def _draft(files: tuple[DistributionDraft, ...], office: OrganizationDraft) -> D
     )
 
 
-def _page(form: Form, organizations: tuple[Option, ...]) -> str:
+def _page(form: Form, organizations: tuple[Option, ...], typed_at: datetime | None = None) -> str:
     page = UploadPage(
         title=_("Publish new data"),
         breadcrumbs=(
@@ -88,6 +97,7 @@ def _page(form: Form, organizations: tuple[Option, ...]) -> str:
             (_("Publish new data"), None),
         ),
         form=form,
+        typed_at=typed_at,
         steps=first_steps(),
         organizations=_to_choose(organizations, form.value("organization")),
         may_add=_may_add(),

@@ -190,3 +190,42 @@ def test_a_hidden_sheet_without_people_is_left_out_by_one_person(
     assert [e.get("value") for e in chosen] == ["leave"]
     assert not waits.all("form", class_="wizard-publish")
     assert ready.all("form", class_="wizard-publish")
+
+
+def test_what_was_pasted_and_not_sent_stands_in_the_first_step_again(
+    staff: Browser, services: Services, office
+):
+    page = staff.get("/staff/data/new")
+    token = page.field("csrf_token")
+    typed = {"csrf_token": token, "pasted": "名称\t定員\n北集会所\t30", "file": "[object File]"}
+    quietly = staff.client.post("/staff/data/new/typed/upload", data=typed)
+
+    again = staff.get("/staff/data/new")
+    _upload(staff, file=[], pasted="名称\t定員\n北集会所\t30")
+    sent = staff.get("/staff/data/new")
+
+    assert quietly.status_code == 204
+    assert again.texts("textarea", name="pasted") == ["名称 定員 北集会所 30"]
+    assert sent.texts("textarea", name="pasted") == [""]
+
+
+def test_what_could_not_be_sent_is_not_lost_with_the_session(staff: Browser, office):
+    _upload(staff, file=[], pasted="名称\t定員\n北集会所\t30", organization="")
+
+    again = staff.get("/staff/data/new")
+    thrown = staff.submit(again, "/staff/data/new/typed/upload/forget")
+
+    assert again.texts("textarea", name="pasted") == ["名称 定員 北集会所 30"]
+    assert thrown.texts("textarea", name="pasted") == [""]
+
+
+def test_rows_pasted_for_data_that_were_begun_are_kept_too(staff: Browser, services: Services):
+    factories.received(services, publish=False)
+    token = staff.get("/staff/data/shelters/files").field("csrf_token")
+
+    staff.client.post(
+        "/staff/data/shelters/typed/files", data={"csrf_token": token, "pasted": "名称\t定員"}
+    )
+
+    page = staff.get("/staff/data/shelters/files")
+    assert page.texts("textarea", name="pasted") == ["名称 定員"]
