@@ -46,7 +46,8 @@ def scan_inner_files(path: Path, kind: str, depth: int = 1) -> Iterator[PrivacyF
         objects = 0
         for number, (name, local) in enumerate(_unpacked(path, kind, Path(folder))):
             objects += kind != "zip" and "embeddings" in PurePosixPath(name).parts
-            yield from _scan(local, name, depth, is_table=name in tables)
+            shown = kind == "zip"
+            yield from _scan(local, name, depth, is_table=name in tables, is_hidden=not shown)
             local.unlink()
             if number >= MOST_FILES:
                 break
@@ -54,40 +55,42 @@ def scan_inner_files(path: Path, kind: str, depth: int = 1) -> Iterator[PrivacyF
             yield Place(path.name, hidden=True).finding(PrivacyKind.EMBEDDED, objects)
 
 
-def _scan(path: Path, name: str, depth: int, *, is_table: bool) -> Iterator[PrivacyFinding]:
+def _scan(
+    path: Path, name: str, depth: int, *, is_table: bool, is_hidden: bool
+) -> Iterator[PrivacyFinding]:
     kind = kind_of(path, name)
     try:
         if kind in _TABLES and not is_table:
-            yield from _scan_tables(path, name)
+            yield from _scan_tables(path, name, is_hidden=is_hidden)
         elif not is_table:
-            yield from scan_kept_file(path, kind, name)
+            yield from scan_kept_file(path, kind, name, is_hidden=is_hidden)
         yield from scan_workbook(path, kind)
         yield from scan_inner_files(path, kind, depth + 1)
     except DomainError:
         return  # a member that cannot be read is no reason to refuse the others
 
 
-def _scan_tables(path: Path, name: str) -> Iterator[PrivacyFinding]:
+def _scan_tables(path: Path, name: str, *, is_hidden: bool) -> Iterator[PrivacyFinding]:
     """What is a table, as a table; what is none, by what it says."""
     try:
         read = read_file(path, name)
     except DomainError:
-        yield from scan_kept_file(path, kind_of(path, name), name)
+        yield from scan_kept_file(path, kind_of(path, name), name, is_hidden=is_hidden)
         return
     known = set()
     for table in (*read.tables, *read.aside):
         sheet = " ".join(filter(None, (name, table.sheet)))
-        for finding in _scan_table(table, sheet):
+        for finding in _scan_table(table, Place(sheet, hidden=is_hidden, inside=True)):
             known.add(finding.kind)
             yield finding
     kind = kind_of(path, name)
     if says_more(kind, name):
-        found = scan_kept_file(path, kind, name)
+        found = scan_kept_file(path, kind, name, is_hidden=is_hidden)
         yield from (finding for finding in found if finding.kind not in known)
 
 
-def _scan_table(table: ReadTable, sheet: str) -> Iterator[PrivacyFinding]:
-    scanner = Scanner(sheet, hidden=True, headed=True)
+def _scan_table(table: ReadTable, place: Place) -> Iterator[PrivacyFinding]:
+    scanner = Scanner(place=place, headed=True)
     for frame in table.frames():
         scanner.feed(frame.set_axis(pd.Index(table.header), axis=1))
     yield from scanner.findings()

@@ -4,7 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-MY_NUMBER = re.compile(r"マイナンバー|個人番号|個人識別番号|my\s*number", re.IGNORECASE)
+_MY_NUMBER = (
+    r"マイ[・ ]?ナンバ[ー-]?|マイナ(?:番号|no)|個人 ?(?:番号|no)|個人識別番号|社会保障・?税番号"
+    r"|my[\s_-]*number|individual[\s_-]*number"
+)
+MY_NUMBER = re.compile(_MY_NUMBER, re.IGNORECASE)
+SAID_MY_NUMBER = re.compile(
+    rf"(?:{_MY_NUMBER})(?!カード)[^0-9０-９]{{0,20}}[0-9０-９]", re.IGNORECASE
+)
+ONLY_MY_NUMBER = re.compile(rf"\W*(?:本人の)?(?:{_MY_NUMBER})\W*(?:欄|等)?\W*", re.IGNORECASE)
 NAME = re.compile(
     r"氏\s*名|姓名|^お?名前$|(患者|世帯主|対象者|申請者|申込者|受給者|保護者|生徒|児童|園児|本人|家族|利用者"
     r"|入所者|契約者|納税者|被保険者|滞納者|来庁者|参加者|会員|職員)(の?名前?|氏)$|^(本名|姓|氏)$"

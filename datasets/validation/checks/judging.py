@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from datasets.validation.checks import headers, names
+from datasets.validation.checks import headers, names, patterns
 from datasets.validation.checks.kinds import PrivacyKind
 from datasets.validation.checks.scans import ColumnScan
 
@@ -26,6 +26,7 @@ _SEVEN = re.compile(r"(?<!\d)\d{7}(?!\d)")
 _INSURED = re.compile(r"(?<!\d)\d{1,10}(?:[-・ ]\d{1,10})?(?!\d)")
 _PENSION = re.compile(r"(?<!\d)\d{4}-?\d{6}(?!\d)")
 _PASSPORT = re.compile(r"[A-Z]{2}\d{7}")
+_ELEVEN = re.compile(r"\d{11}")
 _TWELVE = re.compile(r"(?<!\d)\d{12}(?!\d)")
 _KIN = re.compile(
     r"^(?:世帯主|本人|妻|夫|子|父|母|祖父|祖母|孫|兄|弟|姉|妹|長男|次男|二男|三男|長女|次女|二女|三女|同居人|養子|縁故者"
@@ -77,16 +78,19 @@ class Neighbours:
                 or any(header.search(column.header) for header in beside)
                 for column in filled
             ),
-            facilities=any(_are_facilities(column) for column in filled)
-            or (is_document and not people),
+            facilities=are_of_facilities(filled) or (is_document and not people),
             people=people,
         )
 
 
 def holds_my_numbers(column: ColumnScan) -> bool:
     """The graded rule: a telling name and one, or enough and mostly valid ones."""
-    if column.my_numbers and headers.MY_NUMBER.search(column.header):
+    if column.hinted:
         return True
+    if headers.MY_NUMBER.search(column.header):
+        # a spreadsheet drops the nought that such a number begins with
+        shortened = [value.zfill(12) for value in column.values if _ELEVEN.fullmatch(value)]
+        return bool(column.my_numbers or patterns.valid_my_numbers(shortened))
     if headers.OF_COMPANIES.search(column.header):
         return False
     enough = len(column.twelve) >= MIN_COUNT
@@ -101,21 +105,14 @@ def kinds_of(column: ColumnScan, beside: Neighbours) -> Iterator[PrivacyKind]:
                 yield kind
 
 
-def one_by_one(columns: Sequence[ColumnScan]) -> Sequence[ColumnScan]:
-    """The columns that describe one person a row: age, sex, place and day; empty if they do not.
+def count_people(filled: Sequence[ColumnScan]) -> bool:
+    """Whether the rows are groups: a table that counts people is judged by its small cells."""
+    return any(headers.COUNTED.search(column.header) for column in filled)
 
-    A table that counts people has a column of counts, and is judged by its small cells.
-    """
-    filled = [column for column in columns if column.filled]
-    if any(headers.COUNTED.search(column.header) for column in filled):
-        return ()
-    found = []
-    for header in (headers.AGE, headers.SEX, headers.PLACE, headers.DAY):
-        fitting = [column for column in filled if header.search(column.header)]
-        if not fitting:
-            return ()
-        found.append(fitting[0])
-    return found
+
+def are_of_facilities(filled: Sequence[ColumnScan]) -> bool:
+    """Whether the rows are facilities, shops or offices."""
+    return any(_are_facilities(column) for column in filled)
 
 
 def _are_facilities(column: ColumnScan) -> bool:
@@ -128,10 +125,14 @@ def _are_facilities(column: ColumnScan) -> bool:
 
 
 def _is_person(column: ColumnScan, beside: Neighbours) -> bool:
+    shaped, named = names.shares(column.values)
     if headers.NAME.search(column.header):
-        return beside.tells_who and names.could_be_names(column.values)
+        if beside.tells_who:
+            return names.could_be_names(column.values)
+        return shaped >= MIN_SHARE and named > 0
     if headers.ROLE.search(column.header):
-        return beside.tells_who and names.shares(column.values)[0] >= MIN_SHARE
+        # who speaks for an office is named by it; who speaks for nothing is a person
+        return shaped >= MIN_SHARE and (beside.tells_who or (named > 0 and not beside.facilities))
     return names.are_names(column.values)
 
 

@@ -31,22 +31,26 @@ _ALONE: dict[str, Callable[[Path], Told]] = {
 }
 
 
-def scan_kept_file(path: Path, kind: str, name: str = "") -> Iterator[PrivacyFinding]:
+def scan_kept_file(
+    path: Path, kind: str, name: str = "", *, is_hidden: bool = False
+) -> Iterator[PrivacyFinding]:
     """Search a file that is no table; what it packs is not opened.
 
     Args:
         path: A local file that was examined before.
         kind: As `datasets.reading.signature` tells it.
         name: Of the file where it lies in another; empty for one that is kept by itself.
+        is_hidden: A reader of that other file does not see it.
 
     Raises:
         UnreadableFile, TooLarge: as the readers of its kind do.
     """
     if kind == "image":
-        yield from _scan_picture(path, name)
+        yield from _scan_picture(path, name, is_hidden=is_hidden)
     for told in _told(path, kind):
         part = "/".join(filter(None, (name, told.name)))
-        yield from scan_told(told, Place(part or None, hidden=bool(part)))
+        place = Place(part or None, hidden=is_hidden or told.is_hidden, inside=bool(part))
+        yield from scan_told(told, place)
 
 
 def says_more(kind: str, filename: str) -> bool:
@@ -57,7 +61,7 @@ def says_more(kind: str, filename: str) -> bool:
 
 def scan_told(told: Told, place: Place) -> Iterator[PrivacyFinding]:
     """Search the texts of one part of a file."""
-    scanner = Scanner(place.sheet, hidden=place.hidden, headed=True)
+    scanner = Scanner(place=place, headed=True)
     scanner.feed_texts(told.labelled)
     found = [*scanner.findings(), *scan_prose(told.prose, place)]
     yield from found
@@ -70,9 +74,9 @@ def _told(path: Path, kind: str) -> Iterable[Told]:
     return [read(path)] if read else []
 
 
-def _scan_picture(path: Path, name: str) -> Iterator[PrivacyFinding]:
+def _scan_picture(path: Path, name: str, *, is_hidden: bool) -> Iterator[PrivacyFinding]:
     told = told_by_picture(path)
-    place = Place(name or path.name, hidden=True)
+    place = Place(name or path.name, hidden=is_hidden, inside=True)
     if told.leads_to_people:
         yield place.finding(PrivacyKind.PICTURE, 1)
     yield from scan_prose([*told.people, *told.words], place)

@@ -101,10 +101,11 @@ def shares(values: Collection[str]) -> tuple[float, float]:
 
 
 def are_names(values: Collection[str]) -> bool:
-    """Whether a column of any title holds names of people."""
-    if len(values) < LEAST:
-        return False
+    """Whether a column of any title holds names of people: many, or few that are surely so."""
     shaped, named = shares(values)
+    if len(values) < LEAST:
+        parted = sum(1 for value in values if _TOLD_APART.search(value.strip()))
+        return len(values) > 1 and parted == len(values) and shaped == 1 and named == 1
     return shaped >= 0.8 and named >= 0.3
 
 

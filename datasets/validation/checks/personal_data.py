@@ -7,8 +7,10 @@ My Number. So a column is judged by its name, its neighbours and the share of it
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from datasets.validation.checks import judging
+from datasets.validation.checks import headers, judging
+from datasets.validation.checks.anonymity import Groups, K
 from datasets.validation.checks.judging import Neighbours
+from datasets.validation.checks.masking import masked
 from datasets.validation.checks.privacy import Place, PrivacyFinding, PrivacyKind
 from datasets.validation.checks.scans import ColumnScan
 
@@ -24,15 +26,22 @@ class Scanner:
         hidden: A reader of the workbook does not see these cells. Their first record may be
             their header, because nobody has looked for it.
         headed: Their names are known all the same.
+        place: Where it is, in place of `sheet` and `hidden`.
     """
 
     def __init__(
-        self, sheet: str | None = None, *, hidden: bool = False, headed: bool = False
+        self,
+        sheet: str | None = None,
+        *,
+        hidden: bool = False,
+        headed: bool = False,
+        place: Place | None = None,
     ) -> None:
-        self._place = Place(sheet, hidden)
-        self._seeks_header = hidden and not headed
+        self._place = place or Place(sheet, hidden)
+        self._seeks_header = self._place.hidden and not headed
         self._is_document = False
         self._columns: list[ColumnScan] = []
+        self._groups = Groups(())
         self._next_row = 2
 
     def feed(self, frame: "pd.DataFrame") -> None:
@@ -47,8 +56,13 @@ class Scanner:
             if self._seeks_header and len(frame):
                 for column, first in zip(self._columns, frame.iloc[0].fillna(""), strict=True):
                     column.add_to_header(str(first))
-        for position, column in enumerate(self._columns):
-            column.feed(_texts(frame.iloc[:, position]), self._next_row)
+            self._groups = Groups([column.header for column in self._columns])
+        cells = [_texts(frame.iloc[:, position]) for position in range(len(self._columns))]
+        for column, texts in zip(self._columns, cells, strict=True):
+            for row in column.feed(texts, self._next_row):
+                column.hinted += _says_my_number(texts[row], [beside[row] for beside in cells])
+        counted = [cells[position] for position in self._groups.positions]
+        self._groups.feed(zip(*counted, strict=True))
         self._next_row += len(frame)
 
     def feed_texts(self, labelled: Mapping[str, Sequence[str]]) -> None:
@@ -62,7 +76,8 @@ class Scanner:
             column = ColumnScan(name)
             if self._seeks_header and texts:
                 column.add_to_header(texts[0])
-            column.feed(texts, self._next_row)
+            for row in column.feed(texts, self._next_row):
+                column.hinted += _says_my_number(texts[row], ())
             self._columns.append(column)
 
     def findings(self) -> tuple[PrivacyFinding, ...]:
@@ -79,17 +94,38 @@ class Scanner:
         return tuple(found)
 
     def _one_by_one(self) -> Iterator[PrivacyFinding]:
-        columns = judging.one_by_one(self._columns)
-        if columns:
-            rows = max(column.filled for column in columns)
+        filled = [column for column in self._columns if column.filled]
+        if not self._groups.positions or judging.count_people(filled):
+            return
+        if not self._groups.tell_who and judging.are_of_facilities(filled):
+            return
+        counted = set(self._groups.positions)
+        others = [c.values for n, c in enumerate(self._columns) if n not in counted]
+        found = self._groups.measured([column.name for column in self._columns], others)
+        if found is not None and found.smallest < K:
+            column = self._columns[self._groups.positions[0]]
             yield self._place.finding(
-                PrivacyKind.ONE_BY_ONE, rows, columns[0].name, tuple(columns[0].first_rows)
+                PrivacyKind.ONE_BY_ONE,
+                found.exposed,
+                column.name,
+                tuple(column.first_rows),
+                columns="、".join(map(masked, found.columns)),
+                total=found.rows,
+                alone=found.alone,
+                smallest=found.smallest,
             )
 
     def _found(self, column: ColumnScan, kind: PrivacyKind) -> PrivacyFinding:
         count = column.counts.get(kind) or column.filled
         rows = column.rows.get(kind) or column.first_rows
         return self._place.finding(kind, count, column.name, tuple(rows))
+
+
+def _says_my_number(cell: str, row: Sequence[str]) -> bool:
+    """Whether a number is called a My Number before it, or in a cell of its own beside it."""
+    if headers.SAID_MY_NUMBER.search(headers.folded(cell)):
+        return True
+    return any(headers.ONLY_MY_NUMBER.fullmatch(headers.folded(beside)) for beside in row)
 
 
 def _texts(cells: "pd.Series[str]") -> list[str]:

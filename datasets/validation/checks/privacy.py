@@ -86,20 +86,28 @@ class Place:
     Attributes:
         sheet: Name of the sheet; None for a CSV.
         hidden: A reader of the workbook does not see it.
+        inside: It is a file inside of the file, named by `sheet`.
     """
 
     sheet: str | None = None
     hidden: bool = False
+    inside: bool = False
 
     def finding(
-        self, kind: PrivacyKind, count: int, column: str | None = None, rows: tuple[int, ...] = ()
+        self,
+        kind: PrivacyKind,
+        count: int,
+        column: str | None = None,
+        rows: tuple[int, ...] = (),
+        **said: str | int,
     ) -> PrivacyFinding:
         """A finding here, with its severity and its words; names that may be data are masked."""
-        msgid = said_of(kind, hidden=self.hidden)
+        msgid = said_of(kind, hidden=self.hidden and not self.inside)
         sheet = self.sheet and masked(self.sheet)
         column = column and masked(column)
-        shown = f"{sheet} › {column}" if self.hidden and "{sheet}" not in msgid else column
-        places = {"sheet": sheet or "", "column": shown or "", "count": count}
+        is_apart = (self.hidden or self.inside) and column and "{sheet}" not in msgid
+        shown = f"{sheet} › {column}" if is_apart else column
+        places = {"sheet": sheet or "", "column": shown or "", "count": count, **said}
         return PrivacyFinding(
             kind=kind,
             severity=Severity.BLOCK if kind is PrivacyKind.MY_NUMBER else Severity.REVIEW,

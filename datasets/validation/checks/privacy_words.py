@@ -28,8 +28,8 @@ _MESSAGES: dict[tuple[PrivacyKind, bool], str] = {
         " Remove them, or write down why they may be published."
     ),
     (PrivacyKind.PERSON, False): N_(
-        "Column “{column}” looks like names of {count} people, with their birth dates, addresses"
-        " or phone numbers beside them. Remove them, or write down why they may be published."
+        "Column “{column}” looks like names of {count} people."
+        " Remove them, or write down why they may be published."
     ),
     (PrivacyKind.PERSON, True): N_(
         "A hidden part of “{sheet}”, column “{column}”, looks like names of {count} people."
@@ -101,8 +101,10 @@ _MESSAGES: dict[tuple[PrivacyKind, bool], str] = {
         "write down why they may be published."
     ),
     (PrivacyKind.ONE_BY_ONE, False): N_(
-        "Each row looks like one person, with age, sex, place and day: {count} rows. Count "
-        "people together, or write down why it may be published."
+        "Each row looks like one person. By {columns} together, {count} of {total} rows are in"
+        " groups of fewer than 5, {alone} of them alone; the smallest group has {smallest}."
+        " Write ages in bands of 10 years, places as 丁目 or districts and days as months until"
+        " every group has 5, or write down why it may be published."
     ),
     (PrivacyKind.SMALL_CELL, False): N_(
         "Column “{column}” counts so few people in {count} cells that they may be recognised."
@@ -128,6 +130,18 @@ _MESSAGES: dict[tuple[PrivacyKind, bool], str] = {
         "whether everyone may see them."
     ),
 }
+
+EARLIER = (
+    N_(
+        "Column “{column}” looks like names of {count} people, with their birth dates, addresses"
+        " or phone numbers beside them. Remove them, or write down why they may be published."
+    ),
+    N_(
+        "Each row looks like one person, with age, sex, place and day: {count} rows. Count "
+        "people together, or write down why it may be published."
+    ),
+)
+"""What was said before; questions that were asked in these words are still to be read."""
 
 
 def said_of(kind: PrivacyKind, *, hidden: bool) -> str:

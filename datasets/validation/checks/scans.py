@@ -37,6 +37,7 @@ class ColumnScan:
         rows: The first record numbers of each; the header is 1.
         texts: Distinct texts that matched, of the kinds that are judged by what they say.
         values: Some distinct cells, at least 500 of each chunk if there are as many.
+        hinted: Cells with a My Number that are said to be one where they stand.
         first_rows: Record numbers of the first cells that are not blank.
     """
 
@@ -52,13 +53,14 @@ class ColumnScan:
         self.twelve: set[str] = set()
         self.my_numbers: set[str] = set()
         self.licences: set[str] = set()
+        self.hinted = 0
 
-    def feed(self, values: Sequence[str], first_row: int) -> None:
-        """Look at the next cells."""
+    def feed(self, values: Sequence[str], first_row: int) -> Sequence[int]:
+        """Look at the next cells; returns which of them are made as a My Number is."""
         distinct = dict.fromkeys(values)
         distinct.pop("", None)
         if not distinct:
-            return
+            return ()
         self._count_filled(values, first_row)
         self._keep_some(distinct)
         # most columns end with a look at their distinct cells
@@ -69,7 +71,10 @@ class ColumnScan:
                 whole = whole or Cells(values)
                 self._note(kind, whole.find(shape), first_row)
         if once.may_hold(patterns.TWELVE_DIGITS):
-            self._feed_numbers((whole or Cells(values)).find(patterns.TWELVE_DIGITS), first_row)
+            return self._feed_numbers(
+                (whole or Cells(values)).find(patterns.TWELVE_DIGITS), first_row
+            )
+        return ()
 
     def add_to_header(self, text: str) -> None:
         """The first cell of a hidden part may be its header."""
@@ -90,13 +95,14 @@ class ColumnScan:
             for _, value in zip(range(_DISTINCT_OF_A_CHUNK), distinct, strict=False):
                 self.values.add(value[:200])
 
-    def _feed_numbers(self, twelve: Hits, first_row: int) -> None:
+    def _feed_numbers(self, twelve: Hits, first_row: int) -> Sequence[int]:
         valid = patterns.valid_my_numbers(twelve.texts)
         if len(self.twelve) < _DISTINCT_KEPT:
             self.twelve.update(patterns.bare_digits(twelve.texts))
             self.my_numbers.update(valid)
             self.licences.update(patterns.valid_licences(twelve.texts))
         self._note(PrivacyKind.MY_NUMBER, twelve if valid else Hits(), first_row, len(valid))
+        return twelve.cells if valid else ()
 
     def _note(
         self, kind: PrivacyKind, hits: Hits, first_row: int, count: int | None = None

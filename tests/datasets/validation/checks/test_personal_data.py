@@ -117,10 +117,10 @@ def test_mail_addresses_are_found_and_counted_by_cell():
     assert (finding.kind, finding.count, finding.rows) == (PrivacyKind.EMAIL, 2, (3, 6))
 
 
-def test_names_alone_pass_and_names_beside_birth_dates_or_addresses_wait_for_a_person():
-    names = ["会津 太郎", "会津 花子"]
+def test_names_wait_for_a_person_alone_and_beside_birth_dates_or_addresses():
+    names = ["高橋 太郎", "高橋 花子"]
 
-    assert scan(氏名=names) == ()
+    assert kinds(scan(氏名=names)) == [("person", "氏名", 2)]
     assert scan(施設名=["公民館"], 所在地=["栄町1"]) == ()
     assert kinds(scan(氏名=names, 住所=["栄町1", "栄町2"])) == [("person", "氏名", 2)]
     assert kinds(scan(氏名=names, 生年月日=["昭和32年4月24日", ""])) == [
