@@ -8,10 +8,16 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from datasets.kernel.errors import TooLarge, UnreadableFile
 from datasets.kernel.messages import N_, Message
-from datasets.reading.dialect import delimiter_grounds, delimiter_of
+from datasets.reading.dialect import (
+    delimiter_grounds,
+    delimiter_of,
+    follows_blank,
+    is_spaced_out,
+)
 from datasets.reading.encoding import encoding_grounds
 from datasets.reading.result import Defect, ReadFile, ReadLimits, ReadTable, Record
 from datasets.reading.stacked import HELD_RECORDS, Part, parts_of
@@ -22,6 +28,7 @@ from datasets.reading.widths import trimmed_width
 _BATCH_RECORDS = 50_000
 _BATCH_CELLS = 4_000_000
 _SAMPLE_CHARS = 1 << 16
+_OFTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,12 @@ class _Text:
     facts: TextFacts
     delimiter: str
     limits: ReadLimits
+
+    def reader(self, stream: io.TextIOWrapper) -> Any:
+        """The strict reader of the standard library; a blank after the mark belongs to the mark."""
+        csv.field_size_limit(self.limits.cell_chars)
+        blank = len(self.delimiter) > 1
+        return csv.reader(stream, delimiter=self.delimiter[0], skipinitialspace=blank, strict=True)
 
 
 def read_delimited(path: Path, name: str, limits: ReadLimits) -> ReadFile:
@@ -45,11 +58,17 @@ def read_delimited(path: Path, name: str, limits: ReadLimits) -> ReadFile:
     if not sample.strip("\ufeff \t\r\n\u3000\v\f"):
         raise UnreadableFile(N_("The file holds no text at all."), detail_code="E_EMPTY")
     whole = len(sample) < _SAMPLE_CHARS
-    text = _Text(path, facts, delimiter_of(sample, whole=whole), limits)
+    mark = delimiter_of(sample, whole=whole)
+    text = _Text(path, facts, f"{mark} " if follows_blank(sample) else mark, limits)
     held = list(islice(_records(text), HELD_RECORDS + 1))
     width, in_file = _widths(held, limits)
-    parts = parts_of(held, width) if len(held) <= HELD_RECORDS else [Part(0, None)]
-    tables = tuple(_table(text, name, held, part, (width, in_file)) for part in parts)
+    parts = parts_of(held, _widest(held, width)) if len(held) <= HELD_RECORDS else [Part(0, None)]
+    tables = tuple(
+        _table(text, name, held, part, _widths_of_part(held, part, limits))
+        if len(parts) > 1
+        else _table(text, name, held, part, (width, in_file))
+        for part in parts
+    )
     return ReadFile(
         kind="csv",
         encoding=facts.encoding,
@@ -57,9 +76,9 @@ def read_delimited(path: Path, name: str, limits: ReadLimits) -> ReadFile:
         delimiter=text.delimiter,
         bom_count=facts.bom_count,
         tables=tables,
-        defects=tuple(_defects(facts, text.delimiter)),
+        defects=tuple(_defects(facts, mark, is_spaced_out=_is_spaced_out(tables, sample))),
         encoding_grounds=encoding_grounds(path, facts.encoding),
-        dialect_grounds=delimiter_grounds(sample, text.delimiter, whole=whole),
+        dialect_grounds=delimiter_grounds(sample, mark, whole=whole),
     )
 
 
@@ -71,11 +90,9 @@ def _open(path: Path, facts: TextFacts) -> io.TextIOWrapper:
 
 def _records(text: _Text) -> Iterator[Record]:
     """Every record as the strict reader of the standard library sees it."""
-    csv.field_size_limit(text.limits.cell_chars)
     with _open(text.path, text.facts) as stream:
-        reader = csv.reader(stream, delimiter=text.delimiter, strict=True)
         try:
-            yield from reader
+            yield from text.reader(stream)
         except csv.Error as fault:
             raise _refusal(text, str(fault)) from fault
 
@@ -97,7 +114,7 @@ def _refusal(text: _Text, fault: str) -> UnreadableFile | TooLarge:
 def _last_good_line(text: _Text) -> int:
     line = 0
     with _open(text.path, text.facts) as stream:
-        reader = csv.reader(stream, delimiter=text.delimiter, strict=True)
+        reader = text.reader(stream)
         try:
             for _ in reader:
                 line = reader.line_num
@@ -107,12 +124,10 @@ def _last_good_line(text: _Text) -> int:
 
 
 def _batches(text: _Text, first: int, stop: int | None, width: int) -> Iterator[list[Record]]:
-    csv.field_size_limit(text.limits.cell_chars)
     size = max(100, min(_BATCH_RECORDS, _BATCH_CELLS // max(1, width)))
     count = 0
     with _open(text.path, text.facts) as stream:
-        reader = csv.reader(stream, delimiter=text.delimiter, strict=True)
-        records = islice(reader, first, stop)
+        records = islice(text.reader(stream), first, stop)
         try:
             while batch := list(islice(records, size)):
                 count += len(batch)
@@ -147,6 +162,16 @@ def _first_wide(held: list[Record]) -> int:
     return max(len(first), usual)
 
 
+def _widest(held: list[Record], width: int) -> int:
+    """The columns of all tables in the file: one may be wider than another."""
+    often = [length for length, count in Counter(map(len, held)).items() if count >= _OFTEN]
+    return max([width, *(length for length in often if length <= 2 * width)])
+
+
+def _widths_of_part(held: list[Record], part: Part, limits: ReadLimits) -> tuple[int, int]:
+    return _widths([record for record in held[part.first : part.stop] if any(record)], limits)
+
+
 def _table(
     text: _Text, name: str, held: list[Record], part: Part, widths: tuple[int, int]
 ) -> ReadTable:
@@ -162,6 +187,7 @@ def _table(
         header_rows=tuple(part.first + row for row in found.rows),
         column_count=end - begin if part.columns else in_file,
         first_data_record=first,
+        printed=tuple(window[: found.first_data_record]),
         above=found.above,
         left=begin,
         source=partial(part.batches, partial(_batches, text, first, part.stop, width)),
@@ -171,7 +197,11 @@ def _table(
     )
 
 
-def _defects(facts: TextFacts, delimiter: str) -> Iterator[Defect]:
+def _is_spaced_out(tables: tuple[ReadTable, ...], sample: str) -> bool:
+    return all(table.width == 1 for table in tables) and is_spaced_out(sample.splitlines()[:-1])
+
+
+def _defects(facts: TextFacts, delimiter: str, *, is_spaced_out: bool) -> Iterator[Defect]:
     if facts.bom_count > 1:
         yield Defect(
             "R_BOM",
@@ -190,6 +220,9 @@ def _defects(facts: TextFacts, delimiter: str) -> Iterator[Defect]:
             1,
             Message(N_("Lines end in different ways: {newline}"), {"newline": facts.newline}),
         )
+    if is_spaced_out:
+        said = N_("Blanks hold the columns apart: save the table with commas between them")
+        yield Defect("W_ONE_COLUMN", 1, Message(said))
     if delimiter != ",":
         mark = {"\t": "TAB"}.get(delimiter, delimiter)
         yield Defect("R_DIALECT", 1, Message(N_("Cells are separated by {mark}"), {"mark": mark}))

@@ -12,6 +12,29 @@ _SAMPLE_RECORDS = 200
 # what Excel reads as a hint in the first line
 _HINT = re.compile(r'\ufeff?"?sep=([,;|\t])"?\r?\n', re.IGNORECASE)
 _NAMES = {"\t": "TAB"}
+_QUOTE_AFTER_BLANK = re.compile(r'[,;|] +"')
+_QUOTE_AFTER_MARK = re.compile(r'[,;|]"')
+_LEAST_LINES = 5
+_GAP = re.compile(r"[ \u3000]+")
+_SHARE_OF_LINES = 0.9
+_LEAST_GAPS = 2
+
+
+def follows_blank(sample: str) -> bool:
+    """Whether quotation marks stand behind a blank, so that blanks after marks are no text."""
+    return bool(_QUOTE_AFTER_BLANK.search(sample)) and not _QUOTE_AFTER_MARK.search(sample)
+
+
+def is_spaced_out(lines: list[str]) -> bool:
+    """Whether blanks hold columns apart: each line has the same number of gaps, and figures."""
+    texts = [line.strip(" \u3000\r\n") for line in lines]
+    told = [text for text in texts if text]
+    if len(told) < _LEAST_LINES:
+        return False
+    gaps, count = Counter(len(_GAP.findall(text)) for text in told).most_common(1)[0]
+    figures = sum(_GAP.split(text)[-1].replace(",", "").isdecimal() for text in told)
+    enough = _SHARE_OF_LINES * len(told)
+    return gaps >= _LEAST_GAPS and count >= enough and figures + 1 >= enough
 
 
 def delimiter_of(sample: str, *, whole: bool) -> str:

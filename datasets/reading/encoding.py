@@ -69,7 +69,8 @@ def encoding_of(path: Path) -> tuple[str, int, int]:
     if head[:2] in _UTF16_BOMS:
         return _utf16(path, _UTF16_BOMS[head[:2]], 2)
     if _many_nuls(head):
-        return _utf16(path, "utf-16-le" if head[1::2].count(0) else "utf-16-be", 0)
+        is_little = head[1::2].count(0) > head[::2].count(0)
+        return _utf16(path, "utf-16-le" if is_little else "utf-16-be", 0)
     bare = _bare_utf16(path, head)
     return (bare, 0, 0) if bare else (_unmarked(path), 0, 0)
 
@@ -130,7 +131,7 @@ def _bare_utf16(path: Path, head: bytes) -> str | None:
         return None
     for codec in ("utf-16-le", "utf-16-be"):
         text = head[: len(head) // 2 * 2].decode(codec, "replace")[:-1]
-        lines = text.count("\n") + text.count("\r")
+        lines = text.count("\n") or text.count("\r")
         cells = text.count(",") + text.count("\t")
         whole = "\ufffd" not in text and "\0" not in text
         if lines and cells >= lines and whole and first_failure(path, codec, 0) is None:

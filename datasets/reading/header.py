@@ -4,20 +4,29 @@ Works on the first records of a table. Types decide: a column that is numeric be
 text above. Titles and units have fewer cells than the table is wide.
 """
 
-from collections import Counter
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from datasets.reading.cells import folded, kind_of_cell
 from datasets.reading.grounds import BY_PROPERTY, NO_DATA, UNNAMED, Grounds, header_grounds
 from datasets.reading.header_names import Merge, joined_names
+from datasets.reading.header_shape import (
+    TYPED,
+    Shape,
+    filled_columns,
+    least_filled,
+    stands_over_types,
+)
 from datasets.reading.result import Record
+from datasets.reading.titles import is_title
 
-_TYPED = frozenset({"number", "date", "time", "code", "address"})
 _LOOKED_AT = 200
 _TOP_ROWS = 40
 _HEADER_ROWS = 6
 _ABOVE_ROWS = 12
+_TITLE_ROWS = 4
+_LABEL = re.compile(r"[A-Za-z][\w .()/-]*|[(（]?\d{1,2}[)）]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ def find_header(records: list[Record], width: int, merges: tuple[Merge, ...] = (
     linked = _linkdata(records, width)
     if linked is not None:
         return linked
-    shape = _Shape(records[: _TOP_ROWS + _LOOKED_AT], width, merges)
+    shape = Shape(records[: _TOP_ROWS + _LOOKED_AT], width, merges)
     top = _top_row(shape)
     if top is None:
         return Header((), len(records), ("",) * width, ())
@@ -64,10 +73,10 @@ def find_header(records: list[Record], width: int, merges: tuple[Merge, ...] = (
     return Header(rows, first, names, above, _grounds(shape, rows, len(above)))
 
 
-def _grounds(shape: "_Shape", rows: tuple[int, ...], above: int) -> Grounds:
+def _grounds(shape: "Shape", rows: tuple[int, ...], above: int) -> Grounds:
     last = _cells(shape.records[rows[-1]], shape.width)
     typed = sum(
-        kind in _TYPED and kind_of_cell(cell) == "text"
+        kind in TYPED and kind_of_cell(cell) == "text"
         for cell, kind in zip(last, shape.types, strict=True)
     )
     return header_grounds(typed, above, len(rows), len(shape.records) - rows[-1] - 1)
@@ -81,44 +90,8 @@ def looks_like_header(record: Record, types: list[str], typical: int) -> bool:
         types: The kind of most cells of each column so far.
         typical: Filled cells in most records so far.
     """
-    filled = _filled(record)
-    return len(filled) >= _least(typical) and _stands_over_types(record, types)
-
-
-class _Shape:
-    """The first records with the kinds of their cells, and the kind of most cells below."""
-
-    def __init__(self, records: list[Record], width: int, merges: tuple[Merge, ...]) -> None:
-        self.records = records
-        self.merges = merges
-        self.width = width
-        counts = sorted(len(_filled(record)) for record in records if _filled(record))
-        self.typical = counts[len(counts) // 2] if counts else 0
-        self.types = column_types(_body(records), width)
-
-
-def _body(records: list[Record]) -> list[Record]:
-    # the upper part may hold titles and headers; the lower part of the sample is surely data
-    full = [record for record in records if _filled(record)]
-    return full[len(full) // 2 :] if len(full) < 30 else full[15:]
-
-
-def column_types(records: list[Record], width: int) -> list[str]:
-    """For each column the kind of at least 60 % of its filled cells, else text; blank if none."""
-    types = []
-    for column in range(width):
-        kinds = Counter(kind_of_cell(record[column]) for record in records if column < len(record))
-        del kinds["blank"]
-        nothing = kinds.pop("nothing", 0)
-        total = sum(kinds.values())
-        kind, count = kinds.most_common(1)[0] if kinds else ("blank", 0)
-        if not kinds and nothing:
-            kind = "nothing"
-        typed = sum(count for name, count in kinds.items() if name in _TYPED)
-        if kind != "blank" and total and count < 0.6 * total:
-            kind = "number" if typed >= 0.8 * total else "text"
-        types.append(kind)
-    return types
+    filled = filled_columns(record)
+    return len(filled) >= least_filled(typical) and stands_over_types(record, types)
 
 
 def _linkdata(records: list[Record], width: int) -> Header | None:
@@ -134,24 +107,37 @@ def _linkdata(records: list[Record], width: int) -> Header | None:
     return Header((row,), first, names, _texts(records[:row]), BY_PROPERTY)
 
 
-def _top_row(shape: _Shape) -> int | None:
-    least = _least(shape.typical)
+def _top_row(shape: Shape) -> int | None:
+    least = least_filled(shape.typical)
     first = None
     for number, record in enumerate(shape.records[:_TOP_ROWS]):
-        filled = _filled(record)
+        filled = filled_columns(record)
         if first is None and filled:
             first = number
         if len(filled) >= least and not _has_unit(record, shape.typical):
-            return _after_blank(shape, number)
+            return _after_blank(shape, _after_title(shape, number))
     return first
 
 
-def _after_blank(shape: _Shape, top: int) -> int:
+def _after_title(shape: Shape, top: int) -> int:
+    """The header, where a row above it is a title with a date, a page or the like."""
+    for number in range(top + 1, min(top + _TITLE_ROWS, len(shape.records) - 1)):
+        record = shape.records[number]
+        if len(filled_columns(record)) < shape.typical:
+            if filled_columns(record):
+                break
+            continue
+        merged = any(first == top and left < right for first, _, left, right in shape.merges)
+        return number if not merged and is_title(shape.records[top], record, shape.types) else top
+    return top
+
+
+def _after_blank(shape: Shape, top: int) -> int:
     """The header, where a few narrower rows and a blank one stand above it: remarks, or a list."""
-    widest = len(_filled(shape.records[top]))
+    widest = len(filled_columns(shape.records[top]))
     blank = False
     for number, record in enumerate(shape.records[top + 1 : top + _ABOVE_ROWS], top + 1):
-        filled = _filled(record)
+        filled = filled_columns(record)
         if blank and len(filled) > widest:
             words = all(kind_of_cell(record[column]) == "text" for column in filled)
             return number if words and len(filled) >= shape.typical else top
@@ -161,23 +147,21 @@ def _after_blank(shape: _Shape, top: int) -> int:
     return top
 
 
-def _least(typical: int) -> int:
-    return typical if typical <= 2 else max(2, (typical + 1) // 2)
-
-
 def _has_unit(record: Record, typical: int) -> bool:
-    return len(_filled(record)) <= max(2, typical // 3) and any("単位" in cell for cell in record)
+    return len(filled_columns(record)) <= max(2, typical // 3) and any(
+        "単位" in cell for cell in record
+    )
 
 
-def _is_named(shape: _Shape, top: int) -> bool:
+def _is_named(shape: Shape, top: int) -> bool:
     record = shape.records[top]
     kinds = [kind_of_cell(cell) for cell in record[: shape.width]]
     pairs = [
         (kind, kind_below)
         for kind, kind_below in zip(kinds, shape.types, strict=False)
-        if kind != "blank" and kind_below in _TYPED
+        if kind != "blank" and kind_below in TYPED
     ]
-    same = sum(kind in _TYPED and kind == below for kind, below in pairs)
+    same = sum(kind in TYPED and kind == below for kind, below in pairs)
     other = sum(kind in ("text", "nothing") for kind, _ in pairs)
     if same and same >= other and not _is_series(record):
         return False
@@ -195,12 +179,12 @@ def _is_series(record: Record) -> bool:
     return len(steps) == 1 and 0 not in steps and (years or len(values) >= 4)
 
 
-def _values_come_again(shape: _Shape, top: int) -> bool:
+def _values_come_again(shape: Shape, top: int) -> bool:
     """Whether the first record holds what its columns hold again and again: then it is data."""
-    below = [record for record in shape.records[top + 1 :] if _filled(record)]
+    below = [record for record in shape.records[top + 1 :] if filled_columns(record)]
     if len(below) < 10:
         return False
-    filled = [column for column in _filled(shape.records[top]) if column < shape.width]
+    filled = [column for column in filled_columns(shape.records[top]) if column < shape.width]
     if any(record == shape.records[top] for record in below):
         return False
     again = sum(
@@ -213,7 +197,7 @@ def _values_come_again(shape: _Shape, top: int) -> bool:
     return again * 3 >= len(filled)
 
 
-def _block(shape: _Shape, top: int) -> tuple[int, ...]:
+def _block(shape: Shape, top: int) -> tuple[int, ...]:
     first = last = top
     while last - first < _HEADER_ROWS and _continues(shape, last + 1):
         last += 1
@@ -222,15 +206,33 @@ def _block(shape: _Shape, top: int) -> tuple[int, ...]:
     return tuple(range(first, last + 1))
 
 
-def _continues(shape: _Shape, row: int) -> bool:
+def _continues(shape: Shape, row: int) -> bool:
     # something must remain below to be named
     if row + 1 >= len(shape.records):
         return False
     record = shape.records[row]
-    return _stands_over_types(record, shape.types) or _splits_merged(shape, row)
+    return (
+        stands_over_types(record, shape.types)
+        or _splits_merged(shape, row)
+        or _is_said_again(shape, row)
+    )
 
 
-def _splits_merged(shape: _Shape, row: int) -> bool:
+def _is_said_again(shape: Shape, row: int) -> bool:
+    """Whether it names the columns of the row above anew, in Latin letters or with codes."""
+    record, above = shape.records[row], shape.records[row - 1]
+    filled = [column for column in filled_columns(record) if column < len(shape.types)]
+    if len(filled) < max(2, shape.typical) or len({record[n] for n in filled}) < len(filled):
+        return False
+    if any(not _LABEL.fullmatch(record[n].strip()) for n in filled):
+        return False
+    over = [column for column in filled if shape.types[column] in TYPED]
+    other = all(kind_of_cell(record[column]) != shape.types[column] for column in over)
+    japanese = sum(not cell.isascii() for cell in above)
+    return bool(over) and other and japanese * 2 >= len(filled)
+
+
+def _splits_merged(shape: Shape, row: int) -> bool:
     """Whether the row above has a merged group of columns, which this row names one by one."""
     record = shape.records[row]
     groups = [
@@ -241,34 +243,22 @@ def _splits_merged(shape: _Shape, row: int) -> bool:
         and right - left + 1 < shape.width
     ]
     below = {column for group in groups for column in group}
-    if not below or any(kind_of_cell(record[column]) in _TYPED for column in _filled(record)):
+    if not below or any(kind_of_cell(record[column]) in TYPED for column in filled_columns(record)):
         return False
-    return below <= set(_filled(record))
+    return below <= set(filled_columns(record))
 
 
-def _precedes(shape: _Shape, row: int) -> bool:
+def _precedes(shape: Shape, row: int) -> bool:
     record = shape.records[row]
-    filled = _filled(record)
+    filled = filled_columns(record)
     if len(filled) < 2 or _has_unit(record, shape.typical):
         return False
-    if any(kind_of_cell(record[column]) in _TYPED - {"date"} for column in filled):
+    if any(kind_of_cell(record[column]) in TYPED - {"date"} for column in filled):
+        return False
+    if is_title(record, shape.records[row + 1], shape.types):
         return False
     wide = len(filled) >= 3 and len(filled) * 5 >= shape.typical
-    return wide or _stands_over_types(record, shape.types)
-
-
-def _stands_over_types(record: Record, types: list[str]) -> bool:
-    """Whether it is words only, and most of them over columns of numbers, dates and the like."""
-    filled = [column for column in _filled(record) if column < len(types)]
-    kinds = {kind_of_cell(record[column]) for column in filled}
-    if not filled or kinds - {"text"}:
-        return False
-    over = sum(types[column] in _TYPED for column in filled)
-    return over >= 2 and over >= 0.6 * len(filled)
-
-
-def _filled(record: Record) -> list[int]:
-    return [column for column, cell in enumerate(record) if cell and not cell.isspace()]
+    return wide or stands_over_types(record, shape.types)
 
 
 def _cells(record: Record, width: int) -> Record:

@@ -22,11 +22,15 @@ from datasets.reading.package import DAMAGED, read_xml
 from datasets.reading.result import ReadLimits
 
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _ERROR = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*?\bt="e"')
+_NO_RESULT = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]{1,3}\d{1,7})"(?: s="\d+")?>'
+    rb"<(?:\w+:)?f(?: [^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v ?/>|<v></v>)?</(?:\w+:)?c>"
+)
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _SPAN = re.compile(rb'\b(min|max)="(\d{1,5})"')
 _NUMBER = re.compile(rb'\br="(\d{1,7})"')
@@ -50,6 +54,7 @@ class SheetFacts:
         first_column: First column with a cell, from 1.
         merges: Merged ranges, from 0.
         errors: Cells such as B3 that hold an error of Excel; the first 10,000.
+        without_result: Likewise, that hold a formula but not what it came to.
         zeros: Cells shown with leading zeros, by column from 1 and number of digits.
     """
 
@@ -61,6 +66,7 @@ class SheetFacts:
     first_column: int = 1 << 30
     merges: set[Merge] = field(default_factory=set)
     errors: set[bytes] = field(default_factory=set)
+    without_result: set[bytes] = field(default_factory=set)
     zeros: Counter[tuple[int, int]] = field(default_factory=Counter)
 
     @property
@@ -183,6 +189,8 @@ def _search(facts: SheetFacts, chunk: bytes) -> None:
         facts.first_row = min(facts.first_row, *rows)
     if b't="e"' in chunk and len(facts.errors) < 10_000:
         facts.errors.update(_ERROR.findall(chunk))
+    if b"<f" in chunk and len(facts.without_result) < 10_000:
+        facts.without_result.update(_NO_RESULT.findall(chunk))
     if b"hidden=" in chunk:
         _search_hidden(facts, chunk)
     for left, top, right, bottom in _MERGE.findall(chunk):

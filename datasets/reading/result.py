@@ -70,6 +70,7 @@ class ReadTable:
         column_count: Columns in the file, blank ones too; of GeoJSON the properties.
         first_data_record: Where the data begins, in records from 0.
         left: Where it begins in each record, in cells from 0: tables may stand beside each other.
+        printed: The records down to the data as they stand, titles and header rows.
         above: Titles, units and other texts above the header.
         source: Starts the records of the data over again, in batches, each of any width.
         geometry_type: Of GeoJSON the types met, joined with `/`; None otherwise.
@@ -92,6 +93,7 @@ class ReadTable:
     column_count: int = 0
     first_data_record: int = 1
     left: int = 0
+    printed: tuple[Record, ...] = ()
     above: tuple[str, ...] = ()
     geometry_type: str | None = None
     crs: str | None = None
@@ -133,7 +135,7 @@ class ReadFile:
         encoding: Codec of the text; utf-8-sig with a byte order mark; None for workbooks.
         newline: LF, CRLF, CR or several joined with + in the order of their number; None for
             workbooks and JSON.
-        delimiter: Of a CSV; None otherwise.
+        delimiter: Of a CSV; a blank follows it where blanks behind it are no text. None otherwise.
         tables: At least one.
         notes: What was left aside, for people.
         aside: The sheets left aside, only to be looked through.

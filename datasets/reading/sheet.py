@@ -99,6 +99,7 @@ def _table(
         header_rows=tuple(part.first + row for row in found.rows),
         column_count=end - begin if part.columns else sheet.width,
         first_data_record=first,
+        printed=tuple(window[: found.first_data_record]),
         above=found.above,
         left=begin,
         source=partial(part.batches, partial(_batches, sheet, first, part.stop)),

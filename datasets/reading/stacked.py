@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from datasets.reading.beside import blocks_of
-from datasets.reading.header import Header, column_types, find_header, looks_like_header
+from datasets.reading.header import Header, find_header, looks_like_header
+from datasets.reading.header_shape import column_types
 from datasets.reading.result import Record
 
 HELD_RECORDS = 20_000

@@ -60,7 +60,7 @@ def read_xlsx(path: Path, name: str, limits: ReadLimits) -> ReadFile:
 
 
 def _sheet(sheet: CalamineSheet, title: str, facts: SheetFacts) -> Sheet:
-    width = max(facts.width, sheet.total_width)
+    width = max(facts.width, sheet.end[1] + 1 if sheet.end else 0)
     return Sheet(
         name=title,
         records=partial(_records, sheet, width, facts.padded),
@@ -100,6 +100,13 @@ def _defects(facts: WorkbookFacts) -> Iterator[Defect]:
     if errors:
         said = Message(N_("{count} cells hold an error of Excel"), {"count": errors})
         yield Defect("W_ERROR_CELL", errors, said)
+    unknown = sum(len(sheet.without_result) for sheet in facts.visible.values())
+    if unknown:
+        said = Message(
+            N_("{count} formulas have no result: open the workbook in Excel and save it again"),
+            {"count": unknown},
+        )
+        yield Defect("W_NO_RESULT", unknown, said)
     if facts.charts:
         said = Message(N_("The workbook has {count} charts"), {"count": facts.charts})
         yield Defect("W_CHART", facts.charts, said)

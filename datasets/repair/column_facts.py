@@ -9,14 +9,14 @@ from functools import cached_property
 from datasets.repair import cells
 from datasets.repair.days import is_day
 
-_MOST_VALUES = 20_000
+MOST_VALUES = 20_000
 _MOST_TOLD = 3_000
 _SAMPLED_LATER = 250
 _SHARE = 0.8
 _NEARLY_ALL = 0.9
 _PLAIN_NUMBERS = re.compile(f"[-0-9.{cells.SEPARATOR}]*")
 _PLAIN_VALUE = re.compile(r"-?\d+(?:\.\d+)?|\d{4}-\d{2}-\d{2}", re.ASCII)
-_QUOTED = re.compile(r"^'(?=[-+]?\d)")
+_QUOTED = re.compile(r"""^'(?=[-+]?\d)|^="(?=[^"]*"$)|(?<=\w)"$""")
 _SERIAL = re.compile(r"[1-6]\d{4}")
 
 
@@ -51,13 +51,13 @@ class ColumnFacts:
             texts: The cells.
             joined: The same as one text, see `cells.joined`.
         """
-        if len(self.values) < _MOST_VALUES:
+        if len(self.values) < MOST_VALUES:
             self.values.update(texts)
             return
         self.values.update(texts[:_SAMPLED_LATER])
         if (self.is_numeric or self.is_days) and not _PLAIN_NUMBERS.fullmatch(joined):
             odd = {text for text in texts if not _PLAIN_VALUE.fullmatch(text)}
-            self.values.update(odd if len(odd) < _MOST_VALUES else odd & cells.NOTHING)
+            self.values.update(odd if len(odd) < MOST_VALUES else odd & cells.NOTHING)
 
     def leave_out(self, text: str) -> None:
         """Leave a cell out again, of a record that is no row of the table."""

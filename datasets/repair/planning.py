@@ -147,9 +147,9 @@ def _count_without(seen: Seen, stages: Sequence[Stage]) -> None:
     for stage in stages:
         if stage.taken and "records" in stage.use.options:
             rows = seen.rows or seen.last_rows
-            leave_out(seen.survey, (rows[number] for number in stage.use.options["records"]))
+            leave_out(seen.survey, (rows[n] for n in stage.use.options["records"] if n in rows))
             for number in stage.use.options["records"]:
-                del rows[number]
+                rows.pop(number, None)
 
 
 def _together(founds: Sequence[Found]) -> list[Found]:

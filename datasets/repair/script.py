@@ -25,7 +25,8 @@ _READ_CSV = '''def read(path):
     """The cells of the table as they stand in the file; the index counts its records from 0."""
     csv.field_size_limit(10_000_000)
     with open(path, encoding={encoding!r}, newline="") as file:
-        records = list(csv.reader(file, delimiter={delimiter!r}, strict=True))[{first}:{stop}]
+        lines = csv.reader(file, delimiter={mark!r}, skipinitialspace={blank}, strict=True)
+        records = list(lines)[{first}:{stop}]
     rows = [(record[{left}:] + [""] * {width})[:{width}] for record in records]
     return pd.DataFrame(
         rows, index=range({first}, {first} + len(rows)), columns=range({width}), dtype=object
@@ -70,7 +71,8 @@ def script(recipe: Mapping[str, Any], filename: str) -> str | None:
         read = _READ_XLSX.format_map(source)
     else:
         parts.imports.add("import csv")
-        read = _READ_CSV.format_map(source)
+        told = str(source["delimiter"])
+        read = _READ_CSV.format_map({**source, "mark": told[0], "blank": len(told) > 1})
     chain = "\n".join(f"        {call}" for call in calls)
     table = f'''def table(path):
     """The table as it was published."""

@@ -26,6 +26,7 @@ from datasets.repair.steps import (
     phones,
     postal_codes,
     radicals,
+    repeated_headers,
     section_rows,
     serials,
     spaced_names,
@@ -48,6 +49,7 @@ STEPS: dict[str, Step] = {
         # which records are rows
         notes_below.STEP,
         section_rows.STEP,
+        repeated_headers.STEP,
         blank_rows.STEP,
         blank_columns.STEP,
         totals.STEP,

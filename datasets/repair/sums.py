@@ -62,7 +62,7 @@ def proven_totals(rows: Mapping[int, Record], numeric: Sequence[int]) -> list[in
 
 def _adding_up(rows: Mapping[int, Record], numeric: Sequence[int]) -> list[int]:
     records = list(rows.values())
-    named = [n for n, record in enumerate(records) if _may_be_total(_label(record))]
+    named = [n for n, record in enumerate(records) if _has_total(record)]
     if not numeric or not named or len(named) > _MOST_PROVEN:
         return []
     others = set(range(len(records))) - set(named)
@@ -119,6 +119,10 @@ _MINUS = {ord(sign): "-" for sign in "△▲−"} | {ord(" "): None}
 def _may_be_total(text: str) -> bool:
     plain = _plain(text)
     return len(plain) < 20 and (plain in _SURE or _LIKELY.fullmatch(plain) is not None)
+
+
+def _has_total(record: Record) -> bool:
+    return any(_may_be_total(cell) for cell in record[:_LEFT_COLUMNS] if cell.strip())
 
 
 def _label(record: Record) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from datasets.kernel.errors import UnreadableFile
 from datasets.kernel.messages import N_, Message
+from datasets.reading.mojibake import western_mojibake
 from datasets.reading.remarks.remarks import remarks
 from datasets.reading.remarks.rows import Counted
 from datasets.reading.remarks.sample import Sample
@@ -23,9 +24,14 @@ _NAMED_ROWS = 5
 _NOTE = re.compile(
     r"\s*(?:[※＊*☆]|[（(](?:注|備考|出典|資料|うち|参考)|注[\d１-９：:)）\s]|資料|出典|出所|備考[：:]|[a-zａ-ｚ][)）])"
 )
+_CLOSING = re.compile(
+    r"(?:現在|時点|以上|です|ます|ません|ください|による|含む|含まない|あり得る)[。.）)]?$|。$"
+    r"|^(?:お?問い?合わ?せ|担当|作成|更新|最終更新)"
+)
 _RADICALS = re.compile("[\u2e80-\u2fdf]")
 _KANA_MARKS = re.compile("[\u3099\u309a]")
 _MOJIBAKE = re.compile("[縺繧繝][\u0080-\uffff]|\ufffd")
+_WESTERN = re.compile("[\u0080-\u00ff]")
 _ERROR_CELLS = frozenset(
     ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!")
 )
@@ -147,6 +153,8 @@ def _look_at_japanese(facts: ColumnFacts, text: str, counts: _Counts) -> None:
     facts.radicals = facts.radicals or _RADICALS.search(text) is not None
     if any(mark in text for mark in "縺繧繝\ufffd"):
         counts.mojibake += len(_MOJIBAKE.findall(text))
+    if _WESTERN.search(text):
+        counts.mojibake += western_mojibake(text.split(cells.SEPARATOR))
 
 
 def _set_notes_apart(found: Survey, tail: deque[tuple[int, Record]], table: ReadTable) -> None:
@@ -161,7 +169,8 @@ def _set_notes_apart(found: Survey, tail: deque[tuple[int, Record]], table: Read
             break
         if texts:
             candidates.append((number, texts[0]))
-            if _NOTE.match(texts[0]):
+            closes = table.width > 2 and _CLOSING.search(texts[0])
+            if closes or _NOTE.match(texts[0]):
                 notes = list(candidates)
     if notes:
         found.notes = tuple(text for _, text in reversed(notes))

@@ -98,7 +98,8 @@ _RULES = (
         "rows",
         N_("Under the names stand records only"),
         N_("Keep totals, notes and empty rows out of the table."),
-        steps="notes_below totals likely_totals blank_rows blank_columns duplicates",
+        steps="notes_below repeated_headers totals likely_totals"
+        " blank_rows blank_columns duplicates",
     ),
     _rule(
         "spaces",
