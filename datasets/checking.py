@@ -16,6 +16,8 @@ from datasets.models.distribution import FileVersion, Stage
 from datasets.models.quality import QualityReport
 from datasets.pipeline import Workshop
 from datasets.prepared import CHECK_TABLE
+from datasets.validation.expected import as_expected
+from datasets.validation.report import Report
 
 Check = Callable[[str, dict[str, Any]], Mapping[str, Any]]
 """Path of a clean table and its schema, to `report` and `descriptor` as JSON."""
@@ -54,16 +56,18 @@ def _report(uow: UnitOfWork, version_id: UUID, told: Mapping[str, Any]) -> None:
     if version.stage is not Stage.TABULATED:
         return  # another worker was quicker
     kept = uow.session.get_one(QualityReport, version_id)
-    quick, report = kept.report or {}, told["report"]
-    if quick.get("valid") != report["valid"]:
+    quick = Report.from_json(kept.report or {})
+    report = as_expected(Report.from_json(told["report"]), quick.basis, kept.standard)
+    report = report.of_all_rows(quick)
+    if quick.valid != report.valid:
         log.warning(
             "the quick check and Frictionless differ",
             extra={
                 "version": str(version_id),
-                "quick": quick.get("counts"),
-                "frictionless": report["counts"],
+                "quick": quick.counts,
+                "frictionless": report.counts,
             },
         )
-    kept.report, kept.descriptor = report, told["descriptor"]
+    kept.report, kept.descriptor = report.to_json(), told["descriptor"]
     version.stage = Stage.PACKAGED
     pipeline.settle(uow, version)

@@ -15,6 +15,7 @@ from datasets.kernel.unit_of_work import UnitOfWork
 from datasets.models.dataset import Dataset
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Stage
 from datasets.models.quality import QualityReport
+from datasets.validation.deciding import is_decision
 
 
 def choose(uow: UnitOfWork, version_id: UUID, choices: Mapping[str, bool]) -> FileVersion:
@@ -25,7 +26,8 @@ def choose(uow: UnitOfWork, version_id: UUID, choices: Mapping[str, bool]) -> Fi
     Args:
         uow: Whose actor may edit.
         version_id: Of a version that nobody has seen yet.
-        choices: Whether a step is wanted, by the key of its offer; other choices stay as they are.
+        choices: Whether a step is wanted, by the key of its offer, or what is decided of the
+            table, by `decision_key`; other choices stay as they are.
 
     Returns:
         The version, which waits to be prepared.
@@ -43,8 +45,9 @@ def choose(uow: UnitOfWork, version_id: UUID, choices: Mapping[str, bool]) -> Fi
         raise InvalidMove("The files of this dataset are still being checked. Try again shortly.")
     kept = uow.session.get(QualityReport, version.id)
     offered = {str(offer["key"]) for offer in kept.offers} if kept else set()
+    columns = [str(column["name"]) for column in version.columns]
     for key in choices:
-        if key not in {*offered, *version.choices}:
+        if key not in {*offered, *version.choices} and not is_decision(key, columns):
             raise NotFound("This file has no such repair to choose.")
     version.choices = {**version.choices, **choices}
     _prepare_again(uow, dataset, version)

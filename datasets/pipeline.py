@@ -238,8 +238,7 @@ def _fill(uow: UnitOfWork, version: FileVersion, made: Prepared, kept: _Kept) ->
         old = {"table_key": version.table_key, "clean_sha256": version.clean_sha256}
         version.made_before = [*version.made_before, old]
     version.table_key = kept.key
-    if table.standard and table.standard["acts_alone"]:
-        version.standard = table.standard["standard"]
+    version.standard = _followed(table)
     version.privacy_rules = RULES_VERSION
     version.clean_sha256, version.clean_size_bytes = kept.clean_sha256, kept.clean_size_bytes
     version.stage = Stage.PACKAGED
@@ -263,6 +262,11 @@ def _fill(uow: UnitOfWork, version: FileVersion, made: Prepared, kept: _Kept) ->
     )
     if kept.before is not None and kept.difference is not None:
         changes.keep(uow, version, kept.before, kept.difference)
+
+
+def _followed(table: PreparedTable) -> str:
+    held = table.standard is not None and table.standard["followed"]
+    return str(table.standard["standard"]) if table.standard and held else ""
 
 
 def _findings(made: Prepared) -> tuple[PrivacyFinding, ...]:

@@ -30,8 +30,8 @@ from datasets.scanning import scan_beyond_tables, scan_hidden_parts, scan_kept, 
 from datasets.tables.load import load
 from datasets.tables.profile import profile
 from datasets.validation.checks.privacy import PrivacyFinding
-from datasets.validation.schema import TableSchema
-from datasets.validation.standards.check import standing
+from datasets.validation.deciding import decided
+from datasets.validation.expected import expected
 from datasets.validation.verdict import verdict_on
 
 MOST_TABLES = 20
@@ -153,8 +153,14 @@ def _one(
     found = scan_table(table, clean, repaired.notes)
     loaded = load(clean, repaired.columns, parquet, threads=THREADS, memory_limit_mb=_LOADING_MB)
     columns = profile(parquet, loaded.columns, threads=THREADS)
-    schema = TableSchema.of(columns)
-    report, descriptor = verdict_on(clean, parquet, loaded.rows, schema, threads=THREADS)
+    must = expected(
+        parquet,
+        columns,
+        loaded.rows,
+        title=f"{filename} {table.sheet or ''}",
+        decided=decided(planned.choices),
+    )
+    report, descriptor = verdict_on(clean, parquet, loaded.rows, must.schema, threads=THREADS)
     made = PreparedTable(
         name=_name(table),
         sheet=table.sheet,
@@ -169,11 +175,11 @@ def _one(
         recipe=recipe_of(read, table, planned).as_json(),
         offers=[offer.to_json() for offer in repaired.offers],
         repairs=[record.to_json() for record in (*file_records(read), *repaired.records)],
-        report=report.to_json(),
-        schema=schema.descriptor(),
+        report=must.told(report).to_json(),
+        schema=must.schema.descriptor(),
         descriptor=descriptor,
         notes=list(repaired.notes),
-        standard=standing(clean, columns, loaded.rows, title=f"{filename} {table.sheet or ''}"),
+        standard=must.standing,
     )
     return asdict(made), found, repaired.defects
 

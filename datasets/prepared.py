@@ -30,8 +30,9 @@ class PreparedTable:
         schema: What the table was checked against, as Table Schema writes it.
         descriptor: Frictionless's own report; None while it is still to come.
         notes: Titles, units and notes set apart from the table.
-        standard: `Recognition` as JSON of the standard it most likely follows, with `report`, a
-            `Report` as JSON, where that is sure; None if it follows none.
+        standard: `Recognition` as JSON of the standard it most likely follows; with `followed`,
+            whether it was held to it, and `beside`, as `Finding` in JSON what no schema can say
+            of it. None if it follows none.
     """
 
     name: str

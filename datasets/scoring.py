@@ -11,6 +11,8 @@ from datasets.models.organization import Organization
 from datasets.models.quality import QualityReport
 from datasets.tables.column import Column, ColumnRole
 from datasets.validation.quality import Quality, QualityFacts, quality
+from datasets.validation.report import Report
+from datasets.validation.standards.recognise import is_followed
 from datasets.validation.standards.schema import standard
 from datasets.vocabulary import FREQUENCY_BY_CODE, LICENSE_BY_CODE
 
@@ -55,21 +57,22 @@ def score(
         now: The instant lateness is counted from.
     """
     columns = columns_of(version)
-    checked = report.report if report and report.report else None
-    followed = report.standard if report and report.standard else None
-    sure = followed if followed and followed["acts_alone"] else None
+    checked = Report.from_json(report.report) if report and report.report else None
+    standing = report.standard if report and report.standard else None
+    held = standing if standing and is_followed(standing) else None
     key = next((c for c in columns if c.role is ColumnRole.ID), None)
     roles = {column.role for column in columns}
     return quality(
         QualityFacts(
-            valid=bool(checked and checked["valid"]),
-            finding_count=sum(checked["counts"].values()) if checked else 0,
+            valid=bool(checked and checked.sound),
+            finding_count=checked.fault_count if checked else 0,
             column_count=len(columns),
             described_count=sum(1 for c in columns if any(notes.get(c.name, {}).values())),
             key_column=key.name if key else "",
             key_blank_count=key.blank_count if key else 0,
-            standard=standard(sure["standard"]).title["ja"] if sure else "",
-            standard_missing_count=len(sure["missing"]) if sure else 0,
+            standard=standard(held["standard"]).title["ja"] if held else "",
+            standard_missing_count=len(held["missing"]) if held else 0,
+            standard_deviation_count=checked.deviation_count if checked else 0,
             late_days=late_days(dataset, now),
             license_open=LICENSE_BY_CODE[dataset.license].is_open,
             has_places=not roles & _PLACED or ColumnRole.LATITUDE in roles,

@@ -242,3 +242,16 @@ def advice(code: str, kind: str = "") -> Advice:
 def title(code: str) -> Message:
     """The heading of a group of findings."""
     return Message(advice(code).title)
+
+
+_DEVIATIONS = {
+    "missing-label": N_("Columns of the standard that are missing"),
+    "blank-column": N_("Columns of the standard that hold nothing"),
+    "check-digit": N_("Codes that cannot be right"),
+    "constraint-error": N_("Cells that are not as the standard asks"),
+}
+
+
+def deviation_title(code: str) -> Message:
+    """The heading of findings that depart from a national standard."""
+    return Message(_DEVIATIONS[code]) if code in _DEVIATIONS else title(code)

@@ -12,14 +12,15 @@ class QualityFacts:
     """What the eight checks ask of a dataset; no database needed.
 
     Attributes:
-        valid: Frictionless found nothing.
-        finding_count: Errors that Frictionless found, >= 0.
+        valid: Frictionless found no fault; what departs from a standard is none.
+        finding_count: Faults that Frictionless found, >= 0.
         column_count: Columns of the table, >= 0.
         described_count: Columns with a description, 0..column_count.
         key_column: Name of the column that tells rows apart; empty if there is none.
         key_blank_count: Cells without a value in that column, >= 0.
         standard: Title of the standard schema the table follows; empty if none.
         standard_missing_count: Columns of that standard that are missing, >= 0.
+        standard_deviation_count: Places that depart from it, missing columns among them, >= 0.
         late_days: Days past the promised update; 0 when on time, finished or without a promise.
         license_open: The licence lets anyone use the data for anything.
         has_places: The table has coordinates, or nothing in it has a place.
@@ -34,6 +35,7 @@ class QualityFacts:
     key_blank_count: int = 0
     standard: str = ""
     standard_missing_count: int = 0
+    standard_deviation_count: int = 0
     late_days: int = 0
     license_open: bool = False
     has_places: bool = False
@@ -102,7 +104,7 @@ _Answer = tuple[float, Message]
 
 
 def quality(facts: QualityFacts) -> Quality:
-    """Weigh the eight checks; only described columns earn a part of their weight."""
+    """Weigh the eight checks; described columns and a standard may earn a part of theirs."""
     checks = tuple(_result(check, facts) for check in QualityCheck)
     return Quality(sum(result.points for result in checks), checks)
 
@@ -146,6 +148,10 @@ def _standard(facts: QualityFacts) -> _Answer:
         reason = N_("{count} columns of the standard “{standard}” are missing.")
         places = {"count": facts.standard_missing_count, "standard": facts.standard}
         return 0, Message(reason, places)
+    if facts.standard_deviation_count:
+        reason = N_("{count} places are not written as the standard “{standard}” asks.")
+        places = {"count": facts.standard_deviation_count, "standard": facts.standard}
+        return 0.5, Message(reason, places)
     return 1, Message(N_("Follows the standard “{standard}”."), {"standard": facts.standard})
 
 

@@ -25,7 +25,10 @@ def verdict_on(
         threads: Cores to use.
     """
     if rows * len(schema.fields) <= AT_ONCE_CELLS:
-        return validate_schema(clean, schema)
+        report, descriptor = validate_schema(clean, schema)
+        if not report.complete:
+            report = report.of_all_rows(sieve_loaded(parquet, rows, schema, threads=threads))
+        return report, descriptor
     return sieve_loaded(parquet, rows, schema, threads=threads), None
 
 

@@ -12,7 +12,7 @@ from datasets.validation.report import Report
 from datasets.validation.standards.schema import standard
 from portal.commands.terminal import complain, say, show_json
 
-CHECK_FILE = "datasets.validation.standards.check:check_file"
+CHECK_FILE = "datasets.validation.standard_check:check_file"
 """What checks a table, by its path: only the limited process loads the libraries it needs."""
 
 
@@ -29,7 +29,9 @@ def check_standard(prepared: Prepared, given: Namespace, limits: CellLimits) -> 
                 **cell.run(
                     CHECK_FILE,
                     table.clean_path,
+                    table.parquet_path,
                     [dict(column) for column in table.columns],
+                    table.rows,
                     given.schema,
                     f"{given.file.name} {table.sheet or ''}",
                     limits=limits,

@@ -15,6 +15,7 @@ from datasets.kernel.actors import SYSTEM
 from datasets.kernel.errors import NotFound
 from datasets.kernel.fork_server import ForkServer
 from datasets.prepared import CHECK_TABLE, PreparedTable
+from datasets.validation.expected import as_expected
 from datasets.validation.report import Report
 from datasets.validation.standards.schema import AUTO, edition_ids, is_edition
 from portal.commands.conforming import check_standard
@@ -78,7 +79,8 @@ def _report_on(table: PreparedTable, quick: bool) -> Report:
         return Report.from_json(table.report)
     with ForkServer(()) as server:
         told = cell.run(CHECK_TABLE, table.clean_path, table.schema, limits=LIMITS, server=server)
-    return Report.from_json(told["report"])
+    basis = Report.from_json(table.report).basis
+    return as_expected(Report.from_json(told["report"]), basis, table.standard)
 
 
 def publish_files(services: Services, given: Namespace) -> int:

@@ -25,7 +25,7 @@ from portal.web.language import said, words
 from portal.web.quality_words import CheckLine, check_lines
 from portal.web.readable import RuleLine, kept_count, rule_lines
 from portal.web.repairs import Repair, making_urls, offered, repairs
-from portal.web.report_words import checked_sentence
+from portal.web.report_words import basis_sentence, checked_sentence
 
 MOST_FINDINGS = 12
 _CITATIONS = {
@@ -56,7 +56,8 @@ class QualityPart:
 
     Attributes:
         score: 0..100.
-        findings: At most MOST_FINDINGS; `finding_count` are all.
+        findings: Faults of the table, at most MOST_FINDINGS; `finding_count` are all. What
+            departs from a standard is told beside the standard.
         checked: What was read, by whom; empty if nothing was.
         rules: Those of the ministry for files that machines can read; `rules_kept` of them held.
         report_url: Where all that was found is told.
@@ -97,10 +98,10 @@ def quality_part(dataset: Dataset, file: PublicFile, report: QualityReport | Non
         score=quality.score,
         checks=check_lines(quality, _check_urls(dataset, file)),
         findings=_findings(read),
-        finding_count=sum(read.counts.values()) if read else 0,
+        finding_count=read.fault_count if read else 0,
         rules=rules,
         rules_kept=kept_count(rules),
-        checked=checked_sentence(read) if read else "",
+        checked=f"{checked_sentence(read)} {basis_sentence(read)}" if read else "",
         report_url=_report_url(dataset, file),
         repairs=repairs(report.repairs) if report else (),
         offered=offered(report.offers) if report else (),
@@ -203,8 +204,8 @@ def _stamp(moment: datetime | None) -> str:
 
 
 def _findings(report: Report | None) -> tuple[FindingLine, ...]:
-    found = report.findings[:MOST_FINDINGS] if report else ()
-    return tuple(FindingLine(said(one.message), said(one.remedy)) for one in found)
+    faults = [one for one in report.findings if not one.deviation] if report else []
+    return tuple(FindingLine(said(one.message), said(one.remedy)) for one in faults[:MOST_FINDINGS])
 
 
 def _check_urls(dataset: Dataset, file: PublicFile) -> dict[QualityCheck, str]:

@@ -14,6 +14,8 @@ from portal.web.jinja import number
 from portal.web.repairs import Repair, repairs
 from portal.web.report_words import (
     FindingGroup,
+    basis_sentence,
+    basis_url,
     checked_sentence,
     finding_groups,
     verdict_sentence,
@@ -49,6 +51,8 @@ class ReportView:
     """What a report says, as its templates take it.
 
     Attributes:
+        tone: Of the verdict: `ok`, `plain` if it only departs from a standard, or `warn`.
+        basis: Whose promise the table was checked against; `basis_url` explains a standard.
         version: Of the file.
         published: When it became public; None if it never was.
         groups: What does not fit, by kind.
@@ -56,9 +60,11 @@ class ReportView:
         promises: Of each column its name, its kind and what it promises.
     """
 
-    valid: bool
+    tone: str
     verdict: str
     checked: str
+    basis: str
+    basis_url: str
     version: int
     published: datetime | None
     groups: tuple[FindingGroup, ...]
@@ -72,9 +78,11 @@ def report_view(version: FileVersion, kept: QualityReport) -> ReportView:
     fields = (kept.schema or {}).get("fields", [])[:_MOST_FIELDS]
     key = (kept.schema or {}).get("primaryKey", [])
     return ReportView(
-        valid=report.valid,
+        tone="ok" if report.valid else "plain" if report.sound else "warn",
         verdict=verdict_sentence(report),
         checked=checked_sentence(report),
+        basis=basis_sentence(report),
+        basis_url=basis_url(report),
         version=version.number,
         published=version.published_at,
         groups=finding_groups(report, version),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -14,17 +15,19 @@ from datasets.models.distribution import FileVersion
 from datasets.models.quality import QualityReport
 from datasets.scoring import columns_of
 from datasets.tables.column import Column, ColumnRole
+from datasets.validation.advice import deviation_title
 from datasets.validation.advice import title as advice_title
-from datasets.validation.report import Finding, Report
+from datasets.validation.report import Basis, Finding, Report
+from datasets.validation.standards.schema import edition, standard
 from portal.web.context import services
 from portal.web.jinja import number
-from portal.web.language import said
+from portal.web.language import said, words
 from portal.web.repairs import place
 
 MOST_SHOWN = 20
 _NEIGHBOURS = 3
 _LONGEST_CELL = 40
-_FIELDS = ("row", "column", "value", "code", "title", "message", "remedy", "count")
+_FIELDS = ("row", "column", "value", "code", "title", "message", "remedy", "count", "deviation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +37,27 @@ class FindingGroup:
     Attributes:
         count: All of them; `rows` are the first.
         rows: Place, what is there, what to do, and the first cells of the row.
+        deviation: Whether they only depart from a national standard.
     """
 
     title: str
     count: int
     rows: tuple[tuple[str, str, str, str], ...]
+    deviation: bool = False
 
 
 def finding_groups(report: Report, version: FileVersion) -> tuple[FindingGroup, ...]:
     """What does not fit, grouped by kind, each with its neighbours in the row."""
     columns = columns_of(version)
-    by_code: dict[str, list[Finding]] = {}
+    by_title: dict[tuple[bool, str], list[Finding]] = {}
     for finding in report.findings:
-        by_code.setdefault(finding.code, []).append(finding)
+        by_title.setdefault((finding.deviation, _title(finding)), []).append(finding)
+    faults_first = sorted(by_title.items(), key=lambda group: group[0][0])
     return tuple(
         FindingGroup(
-            title=said(advice_title(code)),
-            count=report.counts.get(code, len(found)),
+            title=title,
+            count=_count(found),
+            deviation=deviation,
             rows=tuple(
                 (
                     place(one.row, one.column),
@@ -61,8 +68,19 @@ def finding_groups(report: Report, version: FileVersion) -> tuple[FindingGroup, 
                 for one in found[:MOST_SHOWN]
             ),
         )
-        for code, found in by_code.items()
+        for (deviation, title), found in faults_first
     )
+
+
+def _title(finding: Finding) -> str:
+    titled = deviation_title if finding.deviation else advice_title
+    return said(titled(finding.code))
+
+
+def _count(found: list[Finding]) -> int:
+    """All places of some findings, of which only the first are kept."""
+    groups = {(one.code, one.column): one.count for one in found}
+    return sum(groups.values())
 
 
 def neighbours(
@@ -85,6 +103,16 @@ def neighbours(
 def checked_sentence(report: Report) -> str:
     """How many rows were read, and by whom."""
     rows = number(report.row_count)
+    if report.stopped_at:
+        return str(
+            _(
+                "Frictionless %(version)s had found enough after %(read)s rows;"
+                " the quick check read all of %(rows)s rows and counted the rest.",
+                version=report.frictionless_version,
+                read=number(report.stopped_at),
+                rows=rows,
+            )
+        )
     if not report.frictionless_version:
         return str(
             ngettext(
@@ -107,9 +135,18 @@ def checked_sentence(report: Report) -> str:
 
 def verdict_sentence(report: Report) -> str:
     """What came of it, in one sentence."""
-    left = sum(report.counts.values())
+    left = report.fault_count
     if report.valid:
         return str(_("Every value fits its column."))
+    if report.sound:
+        return str(
+            ngettext(
+                "Nothing is wrong in the table. %(count)s place is not as its standard asks.",
+                "Nothing is wrong in the table. %(count)s places are not as its standard asks.",
+                report.deviation_count,
+                count=number(report.deviation_count),
+            )
+        )
     if not report.complete:
         return str(_("More than %(count)s places do not fit their column.", count=number(left)))
     return str(
@@ -120,6 +157,30 @@ def verdict_sentence(report: Report) -> str:
             count=number(left),
         )
     )
+
+
+def basis_sentence(report: Report) -> str:
+    """Whose promise the table was checked against."""
+    if report.basis is Basis.STANDARD:
+        followed = edition(report.standard)
+        title = words(standard(followed.standard).title)
+        return str(
+            _(
+                "Checked against the national standard “%(title)s” (edition of %(edition)s).",
+                title=title,
+                edition=followed.edition,
+            )
+        )
+    if report.basis is Basis.STAFF:
+        return str(_("Checked against what its publisher promises of the columns."))
+    return str(_("No standard fits: checked against what the columns themselves were found to be."))
+
+
+def basis_url(report: Report) -> str:
+    """Where the standard is explained that a table was checked against; empty if none was."""
+    if report.basis is not Basis.STANDARD:
+        return ""
+    return url_for("standards.show", slug=edition(report.standard).standard)
 
 
 def report_json(version: FileVersion, kept: QualityReport, **about: str) -> dict[str, Any]:
@@ -136,6 +197,7 @@ def report_json(version: FileVersion, kept: QualityReport, **about: str) -> dict
         **about,
         "version": version.number,
         "valid": report.valid,
+        "sound": report.sound,
         "complete": report.complete,
         "checked_by": f"Frictionless {report.frictionless_version}".rstrip()
         if report.frictionless_version
@@ -147,6 +209,8 @@ def report_json(version: FileVersion, kept: QualityReport, **about: str) -> dict
             for one in report.findings
         ],
         "schema": kept.schema,
+        "schema_basis": report.basis.value,
+        "standard": report.standard or None,
     }
 
 
@@ -166,10 +230,11 @@ def _told(finding: Finding) -> dict[str, Any]:
         "column": finding.column,
         "value": finding.value,
         "code": finding.code,
-        "title": said(advice_title(finding.code)),
+        "title": _title(finding),
         "message": said(finding.message),
         "remedy": said(finding.remedy),
         "count": finding.count,
+        "deviation": finding.deviation,
     }
 
 

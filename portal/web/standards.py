@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from datasets.models.quality import QualityReport
 from datasets.validation.report import Report
+from datasets.validation.standards.recognise import is_followed
 from datasets.validation.standards.schema import Standard, standard, standards
 from portal.web.language import said, words
 from portal.web.results import counts
@@ -123,11 +124,15 @@ def standard_part(report: QualityReport | None, address: Mapping[str, Any]) -> S
         address: Its `slug` and `file`.
     """
     told: dict[str, Any] | None = report.standard if report else None
-    if not told or not told["acts_alone"]:
+    if not told or not is_followed(told):
         return None
     one = standard(told["standard"])
-    checked = Report.from_json(told["report"]) if told.get("report") else None
-    findings = [f for f in (checked.findings if checked else ()) if f.code != "missing-label"]
+    checked = Report.from_json(report.report) if report and report.report else None
+    findings = [
+        finding
+        for finding in (checked.findings if checked else ())
+        if finding.deviation and finding.code != "missing-label"
+    ]
     return StandardPart(
         title=f"{one.number} {words(one.title)}",
         url=url_for("standards.show", slug=one.id),
@@ -137,7 +142,7 @@ def standard_part(report: QualityReport | None, address: Mapping[str, Any]) -> S
         differing=tuple((had, name) for had, name, _how in told["columns"] if had != name),
         extra=tuple(told["extra"]),
         findings=tuple(f"{said(f.message)} {said(f.remedy)}" for f in findings[:_SHOWN_FINDINGS]),
-        finding_count=_count(checked),
+        finding_count=checked.deviation_count - len(told["missing"]) if checked else 0,
         csv_url=url_for("download.conforming", **address),
     )
 
@@ -148,7 +153,7 @@ def standing(report: QualityReport | None) -> Standing | None:
     if not told:
         return None
     one = standard(told["standard"])
-    sure = bool(told["acts_alone"])
+    sure = is_followed(told)
     sentence = (
         _("This file has the columns of a national standard:")
         if sure
@@ -161,8 +166,3 @@ def standing(report: QualityReport | None) -> Standing | None:
         sure,
         tuple(told["missing"]),
     )
-
-
-def _count(checked: Report | None) -> int:
-    counted = checked.counts.items() if checked else ()
-    return sum(count for code, count in counted if code != "missing-label")

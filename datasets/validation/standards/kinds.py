@@ -15,7 +15,7 @@ from datasets.kernel.folding import fold
 from datasets.tables.column import ColumnType
 from datasets.validation.standards.schema import Field, Kind
 
-_PATTERNS: Mapping[Kind, str] = {
+PATTERNS: Mapping[Kind, str] = {
     Kind.AREA_CODE: "[0-9]{6}",
     Kind.CORPORATE_NUMBER: "[0-9]{13}",
     Kind.POSTAL: "[0-9]{3}-?[0-9]{4}",
@@ -61,7 +61,7 @@ EXAMPLES: Mapping[Kind, str] = {
 }
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_COMPILED = {kind: re2.compile(pattern) for kind, pattern in _PATTERNS.items()}
+_COMPILED = {kind: re2.compile(pattern) for kind, pattern in PATTERNS.items()}
 _DATE = re.compile(
     r"(?P<era>令和|平成|昭和|大正|明治|[RHSTM])?\s*(?P<year>元|\d{1,4})\s*[-/.年]\s*"
     r"(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?",

@@ -69,6 +69,11 @@ class Recognition:
         }
 
 
+def is_followed(standing: Mapping[str, Any]) -> bool:
+    """Whether a table was held to its standard, as `PreparedTable.standard` tells."""
+    return bool(standing.get("followed", standing["acts_alone"]))
+
+
 def recognise(
     names: Sequence[str], sample: Mapping[str, Sequence[str]] | None = None, *, title: str = ""
 ) -> tuple[Recognition, ...]:
