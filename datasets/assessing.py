@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from datasets import gate, panel, publishing, queries, threshold
@@ -181,15 +182,44 @@ def public_summary(session: Session, dataset_id: UUID) -> dict[str, str]:
     return dict(written.public_summary) if written and written.accepted else {}
 
 
+def is_overdue(session: Session, dataset_id: UUID, today: date) -> bool:
+    """Whether the assessment of a dataset was to be looked at again by a day in the city."""
+    mine = queries.overdue_ids(today).where(ImpactAssessment.dataset_id == dataset_id)
+    return session.scalars(mine).first() is not None
+
+
 def overdue(session: Session, actor: Actor, today: date) -> Sequence[Dataset]:
     """Public datasets this actor may decide on whose assessment is to be looked at again."""
-    found = session.scalars(
+    found = session.scalars(_overdue(today)).all()
+    return [d for d in found if actor.may(Permission.DISCLOSE, d.organization.slug)]
+
+
+def note_overdue(uow: UnitOfWork, today: date) -> Sequence[Dataset]:
+    """Write down, once for each day of a next look that has passed, that nobody has looked.
+
+    Returns:
+        The public datasets that are overdue since the last time; whoever may decide on them is to
+        be told, and they are put forward no longer.
+    """
+    found = []
+    for dataset in uow.session.scalars(_overdue(today)):
+        written = gate.assessment(uow.session, dataset.id)
+        review_on = written.review_on.isoformat() if written and written.review_on else ""
+        last = audit.newest(uow.session, "overdue", "dataset", str(dataset.id))
+        if last is None or last.detail.get("review_on") != review_on:
+            audit.record(uow, "overdue", "dataset", str(dataset.id), review_on=review_on)
+            publishing.note_change(uow, dataset)
+            found.append(dataset)
+    return found
+
+
+def _overdue(today: date) -> Select[Dataset]:
+    return (
         queries.whole()
         .join(ImpactAssessment, ImpactAssessment.dataset_id == Dataset.id)
         .where(ImpactAssessment.review_on <= today, Dataset.state == State.PUBLISHED)
         .order_by(ImpactAssessment.review_on, Dataset.slug)
-    ).all()
-    return [d for d in found if actor.may(Permission.DISCLOSE, d.organization.slug)]
+    )
 
 
 def _check(draft: AssessmentDraft, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from datasets.kernel.actors import Actor, Permission
 from datasets.kernel.audit import AuditEntry
 from datasets.kernel.errors import Gone, NotFound
+from datasets.models.assessment import ImpactAssessment
 from datasets.models.dataset import Dataset, State
 from datasets.models.disclosure import DisclosureQuestion
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion
@@ -167,7 +169,7 @@ def datasets_by_slug(session: Session, slugs: Sequence[str], actor: Actor) -> li
 
 
 def newest_datasets(
-    session: Session, actor: Actor, limit: int, *, area: str = ""
+    session: Session, actor: Actor, limit: int, *, area: str = "", featured_on: date | None = None
 ) -> Sequence[Dataset]:
     """Visible datasets, those whose content changed last first.
 
@@ -176,15 +178,23 @@ def newest_datasets(
         actor: Who looks.
         limit: n >= 0.
         area: Code of a city: only its data, and what is of no city; of all if it is empty.
+        featured_on: A day in the city; only what may be put forward then, which is nothing whose
+            impact assessment was to be looked at again by that day.
     """
     near = Organization.area_code.in_(("", area)) if area else true()
+    fit = Dataset.id.not_in(overdue_ids(featured_on)) if featured_on else true()
     return session.scalars(
         whole()
         .join(Organization, Organization.id == Dataset.organization_id)
-        .where(visible_to(actor), Dataset.state == State.PUBLISHED, near)
+        .where(visible_to(actor), Dataset.state == State.PUBLISHED, near, fit)
         .order_by(Dataset.modified_at.desc(), Dataset.slug)
         .limit(limit)
     ).all()
+
+
+def overdue_ids(today: date) -> Select[UUID]:
+    """Datasets whose impact assessment was to be looked at again by a day."""
+    return select(ImpactAssessment.dataset_id).where(ImpactAssessment.review_on <= today)
 
 
 def staff_datasets(session: Session, actor: Actor) -> Sequence[Dataset]:

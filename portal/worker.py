@@ -36,6 +36,7 @@ POLITE_PAUSE_S = 1.0
 """Between two requests to one host; none where only this machine's own servers are asked."""
 
 HANDLERS = {
+    "assessments-due": Handler("portal.worker:assessments_due"),
     "check-apps": Handler("portal.worker:check_apps"),
     "erase": Handler("portal.worker:erase"),
     "harvest": Handler("portal.worker:harvest"),
@@ -50,6 +51,7 @@ HANDLERS = {
     "validate": Handler("portal.worker:validate"),
 }
 CRON = (
+    CronEntry("assessments-due", "5 * * * *", {}),
     CronEntry("check-apps", "10 4 * * *", {}),
     CronEntry("harvest-due", "*/5 * * * *", {}),
     CronEntry("publish-due", "*/5 * * * *", {}),
@@ -107,6 +109,18 @@ def harvest_due(services: "Services", payload: dict[str, Any], _: ProgressReport
     with services.begin(SYSTEM) as uow:
         for source in schedule.queue_due(uow).paused:
             alerts.source_paused(uow, services.settings, source)
+
+
+def assessments_due(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:
+    """Tell of impact assessments that are to be looked at again."""
+    from datasets import assessing
+    from datasets.kernel.actors import SYSTEM
+    from datasets.kernel.clock import CITY_TIME
+    from portal import alerts
+
+    with services.begin(SYSTEM) as uow:
+        for dataset in assessing.note_overdue(uow, uow.now.astimezone(CITY_TIME).date()):
+            alerts.assessment_overdue(uow, services.settings, dataset)
 
 
 def prepare(services: "Services", payload: dict[str, Any], _: ProgressReporter) -> None:

@@ -112,6 +112,22 @@ def entries(session: Session, wanted: Wanted, *, limit: int, offset: int = 0) ->
     return list(session.scalars(found.limit(limit).offset(offset)))
 
 
+def newest(
+    session: Session, action: str, subject_kind: str, subject_id: object
+) -> AuditEntry | None:
+    """The last time one thing was done to something; None if it never was."""
+    return session.scalars(
+        select(AuditEntry)
+        .where(
+            AuditEntry.subject_kind == subject_kind,
+            AuditEntry.subject_id == str(subject_id),
+            AuditEntry.action == action,
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
 def entry_count(session: Session, wanted: Wanted) -> int:
     """How many entries there are."""
     return session.scalars(select(func.count(AuditEntry.id)).where(*_where(wanted))).one()

@@ -9,24 +9,23 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from apps_gallery import queries as gallery
-from datasets import assessing, changes, queries
+from datasets import changes, queries
 from datasets.models.dataset import Dataset
 from datasets.models.quality import QualityReport
 from datasets.queries import PublicFile
 from datasets.vocabulary import (
-    FREQUENCY_BY_CODE,
     LICENSE_BY_CODE,
     THEME_BY_CODE,
     UNSTATED_LICENSE,
     License,
 )
+from portal.pages.dataset_facts import Fact, about, impact
 from portal.pages.dataset_table import TablePart, table_part
 from portal.pages.dataset_words import (
     QualityPart,
     bibtex,
     citation,
     command,
-    page_url,
     quality_part,
     schema_org,
 )
@@ -37,15 +36,12 @@ from portal.web.caching import tag
 from portal.web.cards import BadgeItem, freshness, license_badge, quality_badge
 from portal.web.context import Page, services
 from portal.web.file_card import (
-    ENCODINGS,
     FileCard,
     LinkCard,
     file_card,
-    followed,
     link_card,
     missing_words,
 )
-from portal.web.jinja import day
 from portal.web.language import words, words_lang
 from portal.web.page_memory import kept
 from portal.web.standards import StandardPart, standard_part
@@ -65,16 +61,6 @@ class Badge:
     tone: str
     icon: str
     url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A line of "About this data"; `url` may be empty."""
-
-    name: str
-    text: str
-    url: str = ""
-    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +208,7 @@ def _page(
         table=table_part(opened(dataset, first)) if first else None,
         quality=quality,
         standard=followed_standard,
-        about=(*_about(dataset, first), *_weighed(dataset)),
+        about=(*about(dataset, first), *impact(dataset)),
         license=LICENSE_BY_CODE.get(dataset.license, UNSTATED_LICENSE),
         apps=apps,
         events=tuple(events[:SHOWN_EVENTS]),
@@ -258,43 +244,3 @@ def _topics(dataset: Dataset) -> list[Topic]:
         Topic(str(_(theme.label)), url_for("category.show", slug=theme.code), theme.icon)
         for theme in themes
     ]
-
-
-def _weighed(dataset: Dataset) -> list[Fact]:
-    """What readers are told of the impact assessment."""
-    with services().reading() as session:
-        told = assessing.public_summary(session, dataset.id)
-    return [Fact(str(_("Impact on people")), words(told), "", words_lang(told))] if told else []
-
-
-def _about(dataset: Dataset, first: PublicFile | None) -> list[Fact]:
-    owner = dataset.organization
-    facts = [
-        Fact(
-            str(_("Published by")),
-            words(owner.title),
-            url_for("organization.show", slug=owner.slug),
-            words_lang(owner.title),
-        ),
-        Fact(str(_("Contact")), owner.contact),
-        Fact(str(_("Published on")), day(dataset.published_at)),
-        Fact(str(_("Content last changed")), day(dataset.modified_at)),
-        Fact(str(_("Renewed")), str(_(FREQUENCY_BY_CODE[dataset.frequency].label))),
-        Fact(str(_("Keywords")), ", ".join(dataset.keywords)),
-    ]
-    if first and first.version.encoding not in (None, "utf-8"):
-        facts.append(
-            Fact(
-                str(_("Encoding it came in")),
-                ENCODINGS.get(first.version.encoding, first.version.encoding),
-            )
-        )
-    if followed(dataset.origin_uri):
-        facts.append(Fact(str(_("Collected from")), dataset.origin_uri, dataset.origin_uri))
-    lasting = page_url(dataset, current_locale())
-    package = url_for("download.datapackage", slug=dataset.slug)
-    facts += [
-        Fact(str(_("Lasting address")), lasting, lasting),
-        Fact(str(_("For programs")), "datapackage.json (Data Package v2)", package),
-    ]
-    return [fact for fact in facts if fact.text]

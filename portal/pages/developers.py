@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from datasets import queries
 from datasets.kernel.actors import ANYONE
+from datasets.kernel.clock import CITY_TIME
 from datasets.kernel.messages import N_
 from datasets.models.dataset import Dataset
 from datasets.tables.column import Column, ColumnRole
@@ -76,8 +77,10 @@ class DevelopersPage(Page):
 @bp.get("/")
 def show() -> ResponseReturnValue:
     """Lines that work now, lasting addresses, and the grammar of questions."""
+    today = services().clock.now().astimezone(CITY_TIME).date()
     with services().reading() as session:
-        dataset = _example(queries.newest_datasets(session, ANYONE, _LOOKED_AT_DATASETS))
+        newest = queries.newest_datasets(session, ANYONE, _LOOKED_AT_DATASETS, featured_on=today)
+    dataset = _example(newest)
     slug = dataset.slug if dataset else _FALLBACK_SLUG
     base = services().settings.base_url
     page = DevelopersPage(

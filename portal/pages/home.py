@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from apps_gallery import queries as gallery
 from datasets import listening, queries
 from datasets.kernel.actors import ANYONE
+from datasets.kernel.clock import CITY_TIME
 from datasets.search.index import SearchQuery
 from portal.pages.category import ThemeCount, theme_counts
 from portal.pages.home_figures import FigureCard, figure_cards
@@ -65,7 +66,11 @@ def show() -> str:
     with services().reading() as session:
         total = sum(count for _owner, count in queries.organizations(session, ANYONE))
         newest = queries.newest_datasets(
-            session, ANYONE, _LOOKED_AT_FOR_FIGURES, area=services().settings.area_code
+            session,
+            ANYONE,
+            _LOOKED_AT_FOR_FIGURES,
+            area=services().settings.area_code,
+            featured_on=services().clock.now().astimezone(CITY_TIME).date(),
         )
         cards = tuple(dataset_card(dataset) for dataset in newest[:NEWEST])
         figures = figure_cards(newest, today)

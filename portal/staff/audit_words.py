@@ -27,6 +27,7 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("dataset", "assess"): N_("Wrote an impact assessment"),
     ("dataset", "accept-assessment"): N_("Accepted an impact assessment"),
     ("dataset", "refuse-assessment"): N_("Did not accept an impact assessment"),
+    ("dataset", "overdue"): N_("The day of the next look at its impact assessment passed"),
     ("dataset", "advise"): N_("Gave advice as a member of a review panel"),
     ("dataset", "erase"): N_("Erased data for good"),
     ("dataset", "erase-file"): N_("Erased a file for good"),

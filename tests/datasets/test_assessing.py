@@ -1,12 +1,16 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select, update
 
-from datasets import assessing, disclosure, gate, panel, publishing, queries
+from datasets import assessing, disclosure, gate, panel, pipeline, publishing, queries
 from datasets.kernel.actors import SYSTEM, Actor, Permission
 from datasets.kernel.errors import DisclosureBlocked, InvalidDraft, NotAllowed
+from datasets.kernel.jobs import Job
+from datasets.models.assessment import ImpactAssessment
 from datasets.models.dataset import State
 from datasets.threshold import Level, level, prefilled
+from portal import worker
 from tests import factories
 
 PATIENTS = "氏名,生年月日,住所,病名\n" + "".join(
@@ -132,3 +136,58 @@ def test_new_columns_ask_a_second_person_and_what_was_public_stays(services):
         (question,) = gate.open_questions(uow.session, versions)
     assert (question.kind, question.message["places"]["column"]) == ("new_column", "患者氏名")
     assert dataset.distributions[0].current_number == 1
+
+
+@pytest.fixture
+def overdue(services, patients):
+    """Public data whose assessment was to be looked at again long ago."""
+    acting(services, OFFICER, answer_all)
+    acting(services, AUTHOR, write)
+    acting(services, OFFICER, accept)
+    with services.begin(SYSTEM) as uow:
+        uow.session.execute(update(ImpactAssessment).values(review_on=date(2020, 1, 1)))
+    pipeline.index(factories.workshop(services))
+
+
+def look(services):
+    worker.assessments_due(services, {}, None)
+
+
+def letters(services):
+    with services.reading() as session:
+        jobs = session.scalars(select(Job).where(Job.name == "mail")).all()
+    return [(job.payload["to"], job.payload["text"]) for job in jobs]
+
+
+def test_data_whose_day_of_the_next_look_has_passed_are_put_forward_no_longer(
+    services, overdue, resident
+):
+    look(services)
+
+    home = resident.get("/ja/")
+    assert not any("/dataset/shelters" in link for link in home.links())
+    about = resident.get("/ja/dataset/shelters").texts("dd")
+    assert "影響評価を見直す期日が過ぎています。担当者が確認しています。" in about
+    found = resident.get("/ja/search?q=避難所").links()
+    assert any("/dataset/shelters" in link for link in found)
+
+
+def test_they_are_put_forward_again_once_somebody_has_looked(services, overdue, resident):
+    look(services)
+
+    acting(services, AUTHOR, write)
+    acting(services, OFFICER, accept)
+
+    assert any("/dataset/shelters" in link for link in resident.get("/ja/").links())
+
+
+def test_who_may_decide_is_told_once_for_each_day_that_passes(services, overdue, staff):
+    for _ in range(2):
+        look(services)
+
+    ((to, text),) = letters(services)
+    assert "@" in to
+    assert "/staff/assessment/shelters" in text
+    assert "佐藤" not in text
+    (task,) = [link for link in staff.get("/staff/").links() if "/staff/assessment/" in link][:1]
+    assert task == "/staff/assessment/shelters"
