@@ -16,11 +16,12 @@ from typing import Any
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from portal.demo.city import STAFF_EMAIL, STAFF_PASSWORD
 from tests import databases
-from tests.every_page import make_examples
+from tests.every_page import EveryPage
+from tests.examples import make_examples
 
 PHONE: ViewportSize = {"width": 360, "height": 780}
 DESK: ViewportSize = {"width": 1280, "height": 900}
@@ -137,6 +138,16 @@ def sign_in(context: BrowserContext, portal: LivePortal) -> None:
     page.press("[name=password]", "Enter")
     page.wait_for_url(f"{portal.url}/staff/")
     page.close()
+
+
+def address(tab: Page, portal: LivePortal, page: EveryPage, locale: str) -> str:
+    """The whole address of a page; where only a link knows it, that link is looked up."""
+    here = portal.url + page.in_language(locale)
+    if not page.link:
+        return here
+    tab.goto(here)
+    found = tab.locator(page.link).first.get_attribute("href")
+    return portal.url + str(found)
 
 
 def speak(context: BrowserContext, portal: LivePortal, locale: str) -> None:

@@ -10,7 +10,8 @@ from typing import Literal
 from playwright.sync_api import Browser, Error, Page
 
 from tests import rig
-from tests.every_page import PAGES, EveryPage, make_examples
+from tests.every_page import PAGES, EveryPage
+from tests.examples import make_examples
 
 FOLDER = Path("var/shots")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -54,7 +55,7 @@ def _picture_all(portal: rig.LivePortal, browser: Browser, pages: list[EveryPage
         for page in pages:
             if locale == "en" and not page.english:
                 continue
-            if page.name == "staff-sign-in":
+            if page.path.startswith("/staff") and not page.staff:
                 visitor = browser.new_context(reduced_motion="reduce")
                 rig.speak(visitor, portal, locale)
                 status = _picture(visitor.new_page(), portal, page, locale)
@@ -74,7 +75,7 @@ def _picture(tab: Page, portal: rig.LivePortal, page: EveryPage, locale: str) ->
         tab.set_viewport_size(size)
         tab.emulate_media(color_scheme="light")
         try:
-            answer = tab.goto(portal.url + page.in_language(locale), wait_until="load")
+            answer = tab.goto(rig.address(tab, portal, page, locale), wait_until="load")
         except Error:  # an answer without a body is no page
             return 500
         status = answer.status if answer else 0

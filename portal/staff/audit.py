@@ -22,6 +22,7 @@ from portal.web.context import Page, actor, services
 from portal.web.forms import Option
 from portal.web.language import words
 from portal.web.paging import Pager, page_number, pager
+from portal.web.who import who_words
 
 PAGE_SIZE = 50
 _BATCH = 1_000
@@ -153,7 +154,7 @@ def _line(entry: AuditEntry, about: Subject | None) -> Line:
     name = words(about.title) or about.slug if about else str(entry.detail.get("slug", ""))
     return Line(
         at=entry.at,
-        actor=str(_("The portal itself")) if entry.actor == "system" else entry.actor,
+        actor=who_words(entry.actor),
         sentence=_sentence(entry),
         about=name,
         url=_url(entry, about),

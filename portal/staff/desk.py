@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import starmap
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from datasets import queries
+from datasets.kernel.text import fold
 from datasets.models.dataset import Dataset
 from portal.staff.desk_tasks import Task, TaskCount, counts, tasks
 from portal.staff.frame import staff_blueprint
@@ -19,6 +21,7 @@ from portal.web.paging import Pager, page_number, pager
 
 PAGE_SIZE_DATASETS = 25
 SHOWN_TASKS = 10
+LONGEST_WORDS = 100
 
 bp = staff_blueprint("staff_desk", __name__)
 
@@ -47,6 +50,7 @@ class DeskPage(Page):
         sentence: How much is to be done.
         counts: How many things of each kind.
         tasks: The first of what waits; `task_total` counts all.
+        words: What is looked for among the data; `found` counts the data that have it.
     """
 
     sentence: str
@@ -55,6 +59,8 @@ class DeskPage(Page):
     task_total: int
     rows: tuple[DeskRow, ...]
     total: int
+    words: str
+    found: int
     pager: Pager
 
 
@@ -67,7 +73,8 @@ def show() -> ResponseReturnValue:
     now = services().clock.now()
     stands = [(dataset, standing(dataset, asked, now)) for dataset in mine]
     waiting = tasks(actor(), stands)
-    rows = [_row(*pair) for pair in stands]
+    looked_for = request.args.get("q", "").strip()[:LONGEST_WORDS]
+    rows = [row for row in starmap(_row, stands) if _has(row, looked_for)]
     number = page_number(request.args.get("page"))
     start = (number - 1) * PAGE_SIZE_DATASETS
     page = DeskPage(
@@ -77,12 +84,16 @@ def show() -> ResponseReturnValue:
         tasks=waiting[:SHOWN_TASKS],
         task_total=len(waiting),
         rows=tuple(rows[start : start + PAGE_SIZE_DATASETS]),
-        total=len(rows),
+        total=len(stands),
+        words=looked_for,
+        found=len(rows),
         pager=pager(
             len(rows),
             number,
             PAGE_SIZE_DATASETS,
-            lambda page: url_for("staff_desk.show", page=page, _anchor="data"),
+            lambda page: url_for(
+                "staff_desk.show", q=looked_for or None, page=page, _anchor="data"
+            ),
         ),
     )
     return render_template("staff/desk/show.html", page=page)
@@ -97,6 +108,12 @@ def _row(dataset: Dataset, stands: Standing) -> DeskRow:
         updated_at=dataset.updated_at,
         standing=stands,
     )
+
+
+def _has(row: DeskRow, looked_for: str) -> bool:
+    """Whether every word stands in the title, the publisher or the state of a dataset."""
+    text = fold(f"{row.title} {row.organization} {row.standing.text}")
+    return all(fold(word) in text for word in looked_for.split())
 
 
 def _sentence(count: int) -> str:

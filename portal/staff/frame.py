@@ -11,6 +11,13 @@ from datasets.kernel.actors import Permission
 from portal.web.context import actor
 from portal.web.signin import guard
 
+_PLACE_OF = {
+    "staff_harvest_form": "staff_harvest",
+    "staff_builtin": "staff_gallery",
+    "staff_organization": "staff_people",
+}
+"""Pages that belong to the place of others."""
+
 
 @dataclass(frozen=True, slots=True)
 class StaffLink:
@@ -56,9 +63,7 @@ def own_path(text: str | None) -> str:
 
 
 def _links() -> tuple[StaffLink, ...]:
-    places = [
-        (_("Publish new data"), "staff_upload.new", "upload"),
-    ]
+    places = [(_("Publish new data"), "staff_upload.new", "upload")]
     if actor().may_somewhere(Permission.REVIEW):
         places.append((_("Reviews"), "staff_review.index", "badge-check"))
     if actor().may_somewhere(Permission.EDIT) or actor().may_somewhere(Permission.REVIEW):
@@ -71,6 +76,12 @@ def _links() -> tuple[StaffLink, ...]:
         places.append((_("People"), "staff_people.index", "users"))
         places.append((_("Who did what"), "staff_audit.show", "history"))
     return tuple(
-        StaffLink(str(text), url_for(endpoint), icon, current=request.endpoint == endpoint)
+        StaffLink(str(text), url_for(endpoint), icon, current=_is_in(endpoint))
         for text, endpoint, icon in places
     )
+
+
+def _is_in(endpoint: str) -> bool:
+    """Whether the page asked for belongs to a place of the navigation."""
+    here, place = request.blueprint or "", endpoint.partition(".")[0]
+    return _PLACE_OF.get(here, here) == place

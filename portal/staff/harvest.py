@@ -17,7 +17,7 @@ from harvesters.queries import SourceStanding
 from portal.staff import harvest_words
 from portal.staff.frame import staff_blueprint
 from portal.staff.harvest_records import RecordRow, record_row, records_page
-from portal.staff.harvest_words import Count, Mark
+from portal.staff.harvest_words import Mark
 from portal.web.context import Page, actor, services
 from portal.web.language import said, stored, words
 
@@ -33,6 +33,7 @@ class SourceRow:
     """One source, and how it does.
 
     Attributes:
+        result: What became of the records in its last run; empty before the first.
         reason: Why its last run failed or held back, or why it is paused; empty if neither.
         held: Datasets about which a person decides.
     """
@@ -44,7 +45,7 @@ class SourceRow:
     organization: str
     kind: str
     mark: Mark
-    counts: tuple[Count, ...]
+    result: str
     reason: str
     last_at: datetime | None
     next_at: datetime | None
@@ -102,7 +103,7 @@ class SourcePage(Page):
 def index() -> ResponseReturnValue:
     """Every source this person looks after."""
     with services().reading() as session:
-        rows = tuple(_row(standing) for standing in queries.standings(session, actor()))
+        rows = [_row(standing) for standing in queries.standings(session, actor())]
         tasks = tuple(
             (_host(task.source), said(task.reason), _url(task.source))
             for task in queries.attention(session, actor())
@@ -110,7 +111,7 @@ def index() -> ResponseReturnValue:
     page = HarvestPage(
         title=_("Harvests"),
         breadcrumbs=((_("Staff desk"), url_for("staff_desk.show")), (_("Harvests"), None)),
-        rows=rows,
+        rows=tuple(sorted(rows, key=_calm)),
         tasks=tasks,
     )
     return render_template("staff/harvest/index.html", page=page)
@@ -256,12 +257,17 @@ def _row(standing: SourceStanding) -> SourceRow:
         or source.organization_slug,
         kind=harvest_words.kind_name(source.kind),
         mark=harvest_words.source_mark(source, run, standing.job),
-        counts=harvest_words.counts(run.counts) if run and run.counts else (),
+        result=harvest_words.run_sentence(run) if run else "",
         reason=harvest_words.paused_words(source) or reason,
         last_at=run.started_at if run else None,
         next_at=schedule.next_run(source, services().clock.now()),
         held=standing.held,
     )
+
+
+def _calm(row: SourceRow) -> bool:
+    """Whether a source needs nobody; what does stands above it."""
+    return not row.held and row.mark.tone in {"ok", "plain"}
 
 
 def _host(source: HarvestSource) -> str:

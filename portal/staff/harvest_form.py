@@ -6,9 +6,11 @@ from urllib.parse import urlencode
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from datasets.kernel.actors import Permission
 from datasets.kernel.errors import InvalidDraft, NotAllowed
+from harvesters import queries as harvest_queries
 from harvesters import registry, schedule, sources, trial
 from harvesters.models import HarvestSource
 from harvesters.schedule import Rhythm
@@ -28,7 +30,7 @@ from portal.staff.office_options import office_options
 from portal.staff.steps import Step
 from portal.web.context import actor, services
 from portal.web.forms import Form, FormError, FormPage, Option
-from portal.web.language import said
+from portal.web.language import said, words
 from portal.web.rate_limit import limiter
 
 TRIAL_RATE = "20 per minute"
@@ -143,7 +145,8 @@ def edit(slug: str) -> ResponseReturnValue:
     """The form with what is kept."""
     with services().reading() as session:
         source = sources.by_slug_of(session, slug, actor())
-    return _edit_page(source, Form(kept_values(source)))
+        name = _publisher(session, source)
+    return _edit_page(source, name, Form(kept_values(source)))
 
 
 @bp.post("/<slug>/edit")
@@ -173,7 +176,8 @@ def refused(refusal: InvalidDraft) -> ResponseReturnValue:
     with services().reading() as session:
         slug = (request.view_args or {}).get("slug", "")
         source = sources.by_slug_of(session, slug, actor())
-    return _edit_page(source, form), 422
+        name = _publisher(session, source)
+    return _edit_page(source, name, form), 422
 
 
 def _kind_page() -> str:
@@ -205,12 +209,12 @@ def _place_page(kind: str, form: Form) -> str:
     return render_template("staff/harvest_form/place.html", page=page)
 
 
-def _edit_page(source: HarvestSource, form: Form) -> str:
+def _edit_page(source: HarvestSource, name: str, form: Form) -> str:
     rhythm = schedule.rhythm_of(source)
     page = SourceFormPage(
         title=_("Change the source"),
         breadcrumbs=_trail(
-            _("Change the source"), url_for("staff_harvest.show", slug=source.slug), source.slug
+            _("Change the source"), url_for("staff_harvest.show", slug=source.slug), name
         ),
         form=form,
         kind=source.kind,
@@ -220,6 +224,11 @@ def _edit_page(source: HarvestSource, form: Form) -> str:
         slug=source.slug,
     )
     return render_template("staff/harvest_form/edit.html", page=page)
+
+
+def _publisher(session: Session, source: HarvestSource) -> str:
+    found = harvest_queries.standing(session, source).organization
+    return words(found.title if found else {}) or source.organization_slug
 
 
 def _trial_page(proposal: Proposal, seen: Trial) -> TrialPage:

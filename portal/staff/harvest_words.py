@@ -14,7 +14,7 @@ from harvesters.models import HarvestRun, HarvestSource, Outcome, RunState
 from harvesters.schedule import Rhythm
 from portal.web.forms import Option
 from portal.web.jinja import number
-from portal.web.language import stored
+from portal.web.language import listed, stored
 
 OPTION_PREFIX = "option-"
 _KINDS = {
@@ -84,14 +84,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Number of records that came out in one way.
-
-    Attributes:
-        sign: As it stands in a table, hidden from screen readers, which get `text`.
-    """
+    """Number of records that came out in one way."""
 
     outcome: str
-    sign: str
     number: int
     text: str
 
@@ -174,17 +169,17 @@ def run_mark(run: HarvestRun) -> Mark:
 
 def counts(found: Mapping[str, int]) -> tuple[Count, ...]:
     """What became of the records of a run; new, changed, withdrawn and failed always."""
-    signs = {
-        Outcome.NEW: ("＋", _("%(count)s new"), True),
-        Outcome.CHANGED: ("～", _("%(count)s changed"), True),
-        Outcome.WITHDRAWN: ("－", _("%(count)s withdrawn"), True),
-        Outcome.FAILED: ("✕", _("%(count)s failed"), True),
-        Outcome.SKIPPED: ("△", _("%(count)s left out"), False),
-        Outcome.SAME: ("＝", _("%(count)s as before"), False),
+    told = {
+        Outcome.NEW: (_("%(count)s new"), True),
+        Outcome.CHANGED: (_("%(count)s changed"), True),
+        Outcome.WITHDRAWN: (_("%(count)s withdrawn"), True),
+        Outcome.FAILED: (_("%(count)s failed"), True),
+        Outcome.SKIPPED: (_("%(count)s left out"), False),
+        Outcome.SAME: (_("%(count)s as before"), False),
     }
     return tuple(
-        Count(outcome.value, sign, n, text % {"count": number(n)})
-        for outcome, (sign, text, always) in signs.items()
+        Count(outcome.value, n, text % {"count": number(n)})
+        for outcome, (text, always) in told.items()
         if (n := found.get(outcome.value, 0)) or always
     )
 
@@ -195,7 +190,7 @@ def run_sentence(run: HarvestRun) -> str:
         return stored(run.message)
     told = [count.text for count in counts(run.counts) if count.number]
     nothing = str(_("Nothing was listed")) if run.finished_at else ""
-    return "、".join(told) or nothing
+    return listed(told) or nothing
 
 
 def outcome_mark(outcome: Outcome) -> Mark:

@@ -6,12 +6,12 @@ from datetime import datetime
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from datasets import assessing, panel, queries
 from datasets.kernel.actors import Permission
 from datasets.kernel.errors import InvalidDraft, NotAllowed
 from datasets.models.dataset import Dataset
-from datasets.models.panel import ReviewPanel
 from portal.staff.frame import staff_blueprint
 from portal.staff.privacy_questions import PrivacyStep, privacy_step
 from portal.web.context import Page, actor, services
@@ -38,12 +38,14 @@ class PanelPage(Page):
 
     Attributes:
         member: This person sits on a panel.
-        offices: Panels this person may set up.
+        named: Panels this person may set up, of which somebody is a member.
+        unasked: Organizations for which this person may set one up.
     """
 
     rows: tuple[Row, ...]
     member: bool
-    offices: tuple[Row, ...]
+    named: tuple[Row, ...]
+    unasked: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,7 @@ def index() -> ResponseReturnValue:
     with services().reading() as session:
         member = panel.is_member(session, who)
         waiting = panel.waiting(session, who) if member else []
-        offices = [
-            office
-            for office in queries.every_organization(session)
-            if who.may(Permission.ADMINISTER, office.slug)
-        ]
-        named = {office.slug: panel.own_panel(session, office.slug) for office in offices}
-        of_site = panel.own_panel(session, None)
-    site = [_office_row("", str(_("The whole site")), None, of_site)]
+        panels = _panels(session)
     page = PanelPage(
         title=_("Review panel"),
         breadcrumbs=_steps(),
@@ -110,13 +105,8 @@ def index() -> ResponseReturnValue:
             for dataset in waiting
         ),
         member=member,
-        offices=(
-            *(site if who.may(Permission.ADMINISTER) else ()),
-            *(
-                _office_row(each.slug, words(each.title), words_lang(each.title), named[each.slug])
-                for each in offices
-            ),
-        ),
+        named=tuple(row for asked, row in panels if asked),
+        unasked=tuple(row for asked, row in panels if not asked),
     )
     return render_template("staff/panel/index.html", page=page)
 
@@ -231,14 +221,28 @@ def _settings_page(slug: str, form: Form) -> str:
     return render_template("staff/panel/settings.html", page=page)
 
 
-def _office_row(slug: str, title: str, lang: str | None, kept: ReviewPanel | None) -> Row:
-    count = len(kept.members) if kept else 0
-    meta = (
-        _("%(count)s members, %(quorum)s must agree", count=count, quorum=kept.quorum)
-        if kept and count
-        else _("Nobody is asked")
-    )
-    return Row(title or slug, lang, url_for("staff_panel.settings", slug=slug or None), str(meta))
+def _panels(session: Session) -> list[tuple[bool, Row]]:
+    """Every panel the reader may set up, and whether somebody sits on it."""
+    places: list[tuple[str, str, str | None]] = []
+    if actor().may(Permission.ADMINISTER):
+        places.append(("", str(_("The whole site")), None))
+    places += [
+        (office.slug, words(office.title) or office.slug, words_lang(office.title))
+        for office in queries.every_organization(session)
+        if actor().may(Permission.ADMINISTER, office.slug)
+    ]
+    found = []
+    for slug, title, lang in places:
+        kept = panel.own_panel(session, slug or None)
+        count = len(kept.members) if kept else 0
+        asked = (
+            _("%(count)s members, %(quorum)s must agree", count=count, quorum=kept.quorum)
+            if kept and count
+            else ""
+        )
+        url = url_for("staff_panel.settings", slug=slug or None)
+        found.append((count > 0, Row(title, lang, url, str(asked))))
+    return found
 
 
 def _vote_words(vote: str) -> str:

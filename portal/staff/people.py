@@ -105,6 +105,8 @@ def create() -> ResponseReturnValue:
     """Invite a person; the next page shows the link to hand over."""
     reach.require_somewhere(actor())
     chosen, role = request.form.get("organization", ""), request.form.get("role", "")
+    if not chosen:
+        raise InvalidDraft("Choose the organization.")
     if chosen != WHOLE_SITE and role not in list(Role):
         raise InvalidDraft("Choose what the person does.")
     with services().begin(actor()) as uow:
@@ -124,7 +126,8 @@ def create() -> ResponseReturnValue:
 @bp.errorhandler(InvalidDraft)
 def refused(refusal: InvalidDraft) -> ResponseReturnValue:
     """The form again, with what was typed."""
-    field = "role" if "what the person does" in refusal.message.msgid else "email"
+    fields = {"Choose the organization.": "organization", "Choose what the person does.": "role"}
+    field = fields.get(refusal.message.msgid, "email")
     errors = (FormError(field, said(refusal.message)),)
     return _form(Form(request.form.to_dict(), errors)), 422
 
@@ -174,6 +177,7 @@ def make_link(person: UUID) -> ResponseReturnValue:
         user = reach.one_managed(uow.session, actor(), person)
         secret = invitations.make(uow, user)
     show_once(str(person), secret)
+    flash(_("A new link is made. Older ones no longer work."))
     return _back(person)
 
 
@@ -182,8 +186,14 @@ def decide(person: UUID, deed: str) -> ResponseReturnValue:
     """Shut a person out, let them in again, or end their sessions."""
     deeds = {"disable": people.disable, "enable": people.enable, "end": people.end_sessions}
     with services().begin(actor()) as uow:
-        deeds[deed](uow, reach.one_managed(uow.session, actor(), person))
-    flash(_("Done."))
+        user = reach.one_managed(uow.session, actor(), person)
+        deeds[deed](uow, user)
+    told = {
+        "disable": _("%(name)s is shut out, and every session has ended.", name=user.name),
+        "enable": _("%(name)s may sign in again.", name=user.name),
+        "end": _("Every session of %(name)s has ended.", name=user.name),
+    }
+    flash(told[deed])
     return _back(person)
 
 

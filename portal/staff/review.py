@@ -27,9 +27,10 @@ from portal.web.change_words import ChangeWords
 from portal.web.context import Page, actor, services
 from portal.web.forms import Option
 from portal.web.jinja import moment
-from portal.web.language import words, words_lang
+from portal.web.language import listed, words, words_lang
 from portal.web.repairs import Change
 from portal.web.when import chosen_time
+from portal.web.who import who_words
 
 REASONS = {
     "description": N_("The description is not clear"),
@@ -154,7 +155,7 @@ def show(slug: str) -> ResponseReturnValue:
         slug=slug,
         lang=words_lang(dataset.title),
         organization=words(dataset.organization.title),
-        submitted_by=dataset.submitted_by or _("By the portal itself"),
+        submitted_by=who_words(dataset.submitted_by),
         submitted_at=dataset.submitted_at or dataset.updated_at,
         revision=dataset.revision,
         first=dataset.published_at is None,
@@ -226,7 +227,7 @@ def waiting_row(dataset: Dataset) -> Waiting:
         lang=words_lang(dataset.title),
         url=url_for("staff_review.show", slug=dataset.slug),
         organization=words(dataset.organization.title),
-        submitted_by=dataset.submitted_by or _("By the portal itself"),
+        submitted_by=who_words(dataset.submitted_by),
         submitted_at=dataset.submitted_at or dataset.updated_at,
         what=_what(dataset),
         own=_is_own(dataset),
@@ -246,7 +247,7 @@ def _what(dataset: Dataset) -> str:
         parts.append(ngettext("%(num)s new file version", "%(num)s new file versions", files))
     if dataset.proposed:
         parts.append(_("a new description"))
-    return "、".join(str(part) for part in parts) or str(_("To be public again"))
+    return listed(parts) or str(_("To be public again"))
 
 
 def _of(asked: Sequence[DisclosureQuestion], version_id: object) -> list[DisclosureQuestion]:
@@ -260,6 +261,5 @@ def _said(event: ReviewEvent) -> Said:
         ReviewAction.APPROVE: _("%(who)s approved it"),
         ReviewAction.SEND_BACK: _("%(who)s sent it back"),
     }
-    who = event.actor if event.actor != "system" else str(_("By the portal itself"))
-    title = str(titles[ReviewAction(event.action)]) % {"who": who}
+    title = str(titles[ReviewAction(event.action)]) % {"who": who_words(event.actor)}
     return Said(event.at.astimezone(CITY_TIME).date(), title, event.text)

@@ -14,6 +14,7 @@ from datasets.vocabulary import FREQUENCY_BY_CODE, LICENSE_BY_CODE, THEME_BY_COD
 from portal.staff.field_words import FIELD_WORDS
 from portal.staff.standing import newest_files
 from portal.web.jinja import number
+from portal.web.language import listed
 from portal.web.repairs import Change
 
 _LANGUAGES = {"ja": N_("Japanese"), "en": N_("English")}
@@ -86,9 +87,9 @@ def _worded(where: str, before: Any, after: Any) -> Iterator[tuple[str, str, str
 def _plain(name: str, value: Any) -> str:
     """A list or a code in words."""
     if name == "themes":
-        return "、".join(str(_(THEME_BY_CODE[code].label)) for code in value)
+        return listed(_(THEME_BY_CODE[code].label) for code in value)
     if name == "keywords":
-        return "、".join(value)
+        return listed(value)
     table: Any = LICENSE_BY_CODE if name == "license" else FREQUENCY_BY_CODE
     found = table.get(value)
     if found is None:
@@ -131,6 +132,6 @@ def _names(version: FileVersion | None) -> list[str]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = "、".join(names[:_SHOWN_COLUMNS])
+    shown = listed(names[:_SHOWN_COLUMNS])
     more = len(names) - _SHOWN_COLUMNS
     return shown if more <= 0 else str(_("%(names)s and %(count)s more", names=shown, count=more))

@@ -16,6 +16,7 @@ from datasets.models.disclosure import Decision, DisclosureQuestion
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Hold, Stage
 from portal.web.jinja import moment
 from portal.web.language import stored
+from portal.web.who import who_words
 
 
 class Stand(StrEnum):
@@ -230,7 +231,7 @@ def _scheduled(dataset: Dataset) -> str:
         return str(
             _("It has changed since its time was chosen. Look at it and choose the time again.")
         )
-    told = {"time": moment(dataset.publish_at), "who": dataset.publish_by}
+    told = {"time": moment(dataset.publish_at), "who": who_words(dataset.publish_by)}
     return str(_("It goes public by itself on %(time)s, as %(who)s chose.", **told))
 
 

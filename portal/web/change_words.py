@@ -11,7 +11,7 @@ from datasets.kernel.messages import N_
 from datasets.tables.column import ColumnType
 from datasets.tables.difference import ChangeExample, Difference, Identity, RowExample
 from portal.web.jinja import number
-from portal.web.language import said
+from portal.web.language import listed, said
 from portal.web.repairs import Change
 
 _TYPES = {
@@ -154,7 +154,7 @@ def _type(code: str) -> str:
 
 
 def _names(names: Sequence[str]) -> str:
-    shown, more = "、".join(names[:_MOST_NAMES]), len(names) - _MOST_NAMES
+    shown, more = listed(names[:_MOST_NAMES]), len(names) - _MOST_NAMES
     if more <= 0:
         return shown
     return str(_("%(names)s and %(count)s more", names=shown, count=more))

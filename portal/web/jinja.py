@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Flask, url_for
-from flask_babel import format_date, format_datetime, format_decimal, ngettext
+from flask_babel import format_date, format_decimal, format_time, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
 from jinja2 import StrictUndefined
@@ -107,8 +107,8 @@ def day(value: date | datetime | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """A date and time in words, in the city's time."""
-    return "" if value is None else str(format_datetime(value, "long"))
+    """A date in words and the time to the minute, in the city's time."""
+    return "" if value is None else f"{format_date(value, 'long')} {format_time(value, 'HH:mm')}"
 
 
 def relative_day(value: datetime | None) -> str:

@@ -1,5 +1,6 @@
 """Flask-Babel, and the choice of language."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, g
@@ -51,6 +52,11 @@ def words_lang(text: dict[str, str] | None) -> str | None:
     if not text or text.get(current_locale()):
         return None
     return next((lang for lang, words in text.items() if words), None)
+
+
+def listed(texts: Iterable[object]) -> str:
+    """Several things in one line, as the reader's language sets them apart."""
+    return (", " if current_locale() == "en" else "、").join(map(str, texts))
 
 
 def stored(message: dict[str, Any] | None) -> str:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from apps_gallery.models import AppEvent, AppState
 from apps_gallery.moderation import REASON_BY_CODE
 from portal.web.cards import BadgeItem
+from portal.web.who import who_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +92,4 @@ def state_badge(state: AppState) -> BadgeItem:
 
 def _more(event: AppEvent, *, by_whom: bool) -> tuple[str, ...]:
     reason = str(_(REASON_BY_CODE[event.reason].label)) if event.reason in REASON_BY_CODE else ""
-    return (reason, event.words, f"({event.actor})" if by_whom else "")
+    return (reason, event.words, f"({who_words(event.actor)})" if by_whom else "")

@@ -40,9 +40,10 @@ class Watched:
 
     def open(self, page: EveryPage, locale: str) -> int:
         """Open a page and answer its status."""
+        url = rig.address(self.tab, self.portal, page, locale)
         self.complaints.clear()
         self.strangers.clear()
-        answer = self.tab.goto(self.portal.url + page.in_language(locale), wait_until="load")
+        answer = self.tab.goto(url, wait_until="load")
         assert answer is not None
         # the browser itself complains of a page that is not there
         self.complaints = [

@@ -42,3 +42,24 @@ def test_a_desk_holds_only_what_its_owner_may_do(colleague, services: Services):
 
     assert page.texts("h3") == ["予算"]
     assert "/staff/review" not in page.links()
+
+
+def test_data_are_found_on_the_desk_by_a_word_of_their_title(staff: Browser, services: Services):
+    for number in range(3):
+        factories.published(services, slug=f"shelters-{number}", title=f"避難所{number}")
+    factories.published(services, slug="wifi", title="公衆Ｗｉ-Ｆｉ", title_en="")
+
+    page = staff.get("/staff/?q=wi-fi")
+
+    assert [link for link in page.links() if link.startswith("/staff/data/")][-1:] == [
+        "/staff/data/wifi"
+    ]
+    assert "/staff/data/shelters-0" not in page.links()
+
+
+def test_a_word_that_no_data_have_leads_back_to_all_of_them(staff: Browser, services: Services):
+    factories.published(services)
+
+    page = staff.get("/staff/?q=zzzz")
+
+    assert "/staff/#data" in page.links()

@@ -8,7 +8,7 @@ from datasets.kernel.actors import SYSTEM
 from datasets.kernel.jobs import recent_jobs
 from datasets.kernel.messages import Message
 from harvesters import queries, sources
-from harvesters.models import HarvestRecord, Outcome
+from harvesters.models import HarvestRecord, HarvestRun, Outcome, RunState
 from portal.accounts.models import Role
 from portal.wiring import Services
 from tests import factories
@@ -214,3 +214,26 @@ def test_a_record_that_came_in_with_a_remark_shows_it(
 
     assert record.outcome is Outcome.NEW
     assert "A remark about a file" in page.text
+
+
+def test_a_source_that_needs_somebody_stands_above_those_that_do_well(
+    staff: Browser, services: Services, office
+):
+    fine, stuck = _added(services, "https://a.example/"), _added(services, "https://b.example/")
+    with services.begin(SYSTEM) as uow:
+        for slug, failed in ((fine, 0), (stuck, 1)):
+            source = sources.by_slug(uow.session, slug)
+            told = {"counts": {"new": 3, "failed": failed}, "state": RunState.COMPLETE}
+            uow.session.add(
+                HarvestRun(source_id=source.id, started_at=uow.now, finished_at=uow.now, **told)
+            )
+
+    page = staff.get("/staff/harvest")
+
+    links = [
+        link
+        for link in page.links()
+        if link in (f"/staff/harvest/{fine}", f"/staff/harvest/{stuck}")
+    ]
+    assert links == [f"/staff/harvest/{stuck}", f"/staff/harvest/{fine}"]
+    assert "新しい3件、失敗1件" in page.text

@@ -55,8 +55,9 @@ def test_a_person_is_invited_sets_a_password_and_works(app, staff, services, shi
 def test_what_was_typed_stays_when_a_person_cannot_be_added(staff, shimin):
     nobody = _invite(staff, email="nobody")
     no_role = _invite(staff, role="king")
+    no_office = _invite(staff, organization="")
 
-    assert nobody.status == no_role.status == 422
+    assert nobody.status == no_role.status == no_office.status == 422
     assert nobody.field("name") == "伊藤"
     assert "#field-email" in nobody.links()
     assert "#field-role" in no_role.links()
