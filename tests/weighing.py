@@ -19,7 +19,11 @@ _WATCH = """
   watch("largest-contentful-paint", entry => { seen.paint = entry.startTime; });
   watch("longtask", entry => { seen.blocked += Math.max(0, entry.duration - 50); });
 """
-_TOLD = """() => ({...seen, nodes: document.getElementsByTagName("*").length})"""
+_TOLD = """() => ({
+  ...seen,
+  nodes: document.getElementsByTagName("*").length,
+  later: [...document.images].filter(image => image.loading === "lazy").map(image => image.currentSrc),
+})"""
 _SLOW = {"offline": False, "latency": 150, "downloadThroughput": 2e5, "uploadThroughput": 2e5}
 _KB = 1024
 
@@ -29,7 +33,8 @@ class Weight:
     """What one visit cost.
 
     Attributes:
-        transfer_kb: As sent, without thumbnails of apps.
+        transfer_kb: As sent, without pictures that are loaded only when they come into sight.
+        requests: Likewise.
         script_kb: As sent, of our own scripts alone.
         shift: Cumulative layout shift, n >= 0.
         paint_ms: Until the largest thing was painted; `blocked_ms`: what tasks took beyond 50 ms.
@@ -105,9 +110,9 @@ class Scale:
         self._urls.clear()
         self.tab.goto(url, wait_until="networkidle")
         told = self.tab.evaluate(_TOLD)
-        fetched = [(urlsplit(self._urls[each]).path, size) for each, size in self._bytes.items()]
-        counted = [(path, size) for path, size in fetched if "/apps/pictures/" not in path]
-        scripts = [size for path, size in counted if "/js/" in path]
+        fetched = [(self._urls[each], size) for each, size in self._bytes.items()]
+        counted = [(url, size) for url, size in fetched if url not in told["later"]]
+        scripts = [size for url, size in counted if "/js/" in urlsplit(url).path]
         return Weight(
             transfer_kb=round(sum(size for _, size in counted) / _KB, 1),
             requests=len(counted),

@@ -22,6 +22,7 @@ from portal.web.view_words import value_words
 PREVIEW_ROWS = 8
 MOST_HIGHLIGHTS = 4
 MOST_COLUMNS = 14
+MOST_POINTS = 50
 _TYPES = {
     ColumnType.TEXT: N_("Text"),
     ColumnType.INTEGER: N_("Whole number"),
@@ -120,7 +121,7 @@ def table_part(table: TableFile) -> TablePart:
         columns=tuple(_line(table, column) for column in told),
         more_columns=tuple(_line(table, column) for column in table.columns if column not in told),
         chart=chart if chart and chart.points else None,
-        chart_rows=chart_table(chart) if chart and chart.points else None,
+        chart_rows=chart_table(chart, most=MOST_POINTS) if chart and chart.points else None,
         has_cuts=len(shown) < len(table.columns),
     )
 

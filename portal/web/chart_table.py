@@ -25,7 +25,7 @@ class ChartTable:
     """The points of a chart in rows.
 
     Attributes:
-        left_out: Points past MOST_ROWS that are not in `rows`.
+        left_out: Points that are not in `rows`.
     """
 
     columns: tuple[Head, ...]
@@ -33,8 +33,8 @@ class ChartTable:
     left_out: int
 
 
-def chart_table(chart: Chart) -> ChartTable:
-    """One row for each point, in the order in which they are drawn."""
+def chart_table(chart: Chart, *, most: int = MOST_ROWS) -> ChartTable:
+    """One row for each point, in the order in which they are drawn, n <= most."""
     by_name = {column.name: column for column in chart.table.columns}
     choice = chart.choice
     paired = choice.type is ChartType.SCATTER
@@ -45,8 +45,8 @@ def chart_table(chart: Chart) -> ChartTable:
     heads.append(
         Head(str(_("Number of rows")) if counted else measure_words(choice, by_name), True)
     )
-    rows = tuple(_row(point, split=bool(choice.series)) for point in chart.points[:MOST_ROWS])
-    return ChartTable(tuple(heads), rows, max(0, len(chart.points) - MOST_ROWS))
+    rows = tuple(_row(point, split=bool(choice.series)) for point in chart.points[:most])
+    return ChartTable(tuple(heads), rows, max(0, len(chart.points) - most))
 
 
 def _row(point: Point, *, split: bool) -> tuple[str, ...]:
