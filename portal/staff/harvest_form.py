@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from datasets.kernel.actors import Permission
 from datasets.kernel.errors import InvalidDraft, NotAllowed
@@ -145,8 +144,7 @@ def edit(slug: str) -> ResponseReturnValue:
     """The form with what is kept."""
     with services().reading() as session:
         source = sources.by_slug_of(session, slug, actor())
-        name = _publisher(session, source)
-    return _edit_page(source, name, Form(kept_values(source)))
+    return _edit_page(source, Form(kept_values(source)))
 
 
 @bp.post("/<slug>/edit")
@@ -176,8 +174,7 @@ def refused(refusal: InvalidDraft) -> ResponseReturnValue:
     with services().reading() as session:
         slug = (request.view_args or {}).get("slug", "")
         source = sources.by_slug_of(session, slug, actor())
-        name = _publisher(session, source)
-    return _edit_page(source, name, form), 422
+    return _edit_page(source, form), 422
 
 
 def _kind_page() -> str:
@@ -209,12 +206,14 @@ def _place_page(kind: str, form: Form) -> str:
     return render_template("staff/harvest_form/place.html", page=page)
 
 
-def _edit_page(source: HarvestSource, name: str, form: Form) -> str:
+def _edit_page(source: HarvestSource, form: Form) -> str:
     rhythm = schedule.rhythm_of(source)
     page = SourceFormPage(
         title=_("Change the source"),
         breadcrumbs=_trail(
-            _("Change the source"), url_for("staff_harvest.show", slug=source.slug), name
+            _("Change the source"),
+            url_for("staff_harvest.show", slug=source.slug),
+            _publisher(source),
         ),
         form=form,
         kind=source.kind,
@@ -226,8 +225,9 @@ def _edit_page(source: HarvestSource, name: str, form: Form) -> str:
     return render_template("staff/harvest_form/edit.html", page=page)
 
 
-def _publisher(session: Session, source: HarvestSource) -> str:
-    found = harvest_queries.standing(session, source).organization
+def _publisher(source: HarvestSource) -> str:
+    with services().reading() as session:
+        found = harvest_queries.standing(session, source).organization
     return words(found.title if found else {}) or source.organization_slug
 
 

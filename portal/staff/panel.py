@@ -6,12 +6,12 @@ from datetime import datetime
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from datasets import assessing, panel, queries
 from datasets.kernel.actors import Permission
 from datasets.kernel.errors import InvalidDraft, NotAllowed
 from datasets.models.dataset import Dataset
+from datasets.models.panel import ReviewPanel
 from portal.staff.frame import staff_blueprint
 from portal.staff.privacy_questions import PrivacyStep, privacy_step
 from portal.web.context import Page, actor, services
@@ -90,7 +90,7 @@ def index() -> ResponseReturnValue:
     with services().reading() as session:
         member = panel.is_member(session, who)
         waiting = panel.waiting(session, who) if member else []
-        panels = _panels(session)
+    panels = _panels()
     page = PanelPage(
         title=_("Review panel"),
         breadcrumbs=_steps(),
@@ -221,28 +221,31 @@ def _settings_page(slug: str, form: Form) -> str:
     return render_template("staff/panel/settings.html", page=page)
 
 
-def _panels(session: Session) -> list[tuple[bool, Row]]:
+def _panels() -> list[tuple[bool, Row]]:
     """Every panel the reader may set up, and whether somebody sits on it."""
     places: list[tuple[str, str, str | None]] = []
     if actor().may(Permission.ADMINISTER):
         places.append(("", str(_("The whole site")), None))
-    places += [
-        (office.slug, words(office.title) or office.slug, words_lang(office.title))
-        for office in queries.every_organization(session)
-        if actor().may(Permission.ADMINISTER, office.slug)
-    ]
     found = []
-    for slug, title, lang in places:
-        kept = panel.own_panel(session, slug or None)
-        count = len(kept.members) if kept else 0
-        asked = (
-            _("%(count)s members, %(quorum)s must agree", count=count, quorum=kept.quorum)
-            if kept and count
-            else ""
-        )
-        url = url_for("staff_panel.settings", slug=slug or None)
-        found.append((count > 0, Row(title, lang, url, str(asked))))
+    with services().reading() as session:
+        places += [
+            (office.slug, words(office.title) or office.slug, words_lang(office.title))
+            for office in queries.every_organization(session)
+            if actor().may(Permission.ADMINISTER, office.slug)
+        ]
+        for slug, title, lang in places:
+            kept = panel.own_panel(session, slug or None)
+            url = url_for("staff_panel.settings", slug=slug or None)
+            found.append((bool(kept and kept.members), Row(title, lang, url, _asked(kept))))
     return found
+
+
+def _asked(kept: ReviewPanel | None) -> str:
+    """How many are asked; empty where nobody is."""
+    if not (kept and kept.members):
+        return ""
+    count = len(kept.members)
+    return str(_("%(count)s members, %(quorum)s must agree", count=count, quorum=kept.quorum))
 
 
 def _vote_words(vote: str) -> str:
