@@ -55,6 +55,21 @@ def test_names_of_columns_become_unique_and_not_blank() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ("人　口", "人口"),
+        ("所　　在　　地", "所在地"),
+        ("世　帯　数（世帯）", "世帯数（世帯）"),
+        ("男 女", "男 女"),
+        ("名前　カナ", "名前　カナ"),
+        ("A　B", "A　B"),
+    ],
+)
+def test_a_name_that_was_spread_over_its_cell_is_one_word(given, named):
+    assert clear_names([given]) == [named]
+
+
 def test_blank_rows_and_nameless_blank_columns_are_left_out_and_counted(tmp_path: Path) -> None:
     result, clean = repaired(tmp_path, b"a,b,,\n1,2,,\n,,,\n3,4,,\n ,,,\n")
 
