@@ -12,8 +12,10 @@ from datasets.kernel.messages import N_
 from datasets.reading.archive import Member
 
 MOST_TABLES = 50
+MOST_LISTS = 5
 _PARTS = frozenset({"shp", "shx", "dbf", "prj", "cpg"})
-_TABLES = frozenset({"csv", "tsv", "xlsx", "xlsm", "xls", "ods", "geojson", "json"})
+_TABLES = frozenset({"csv", "tsv", "xlsx", "xlsm", "xls", "ods", "geojson", "json", "kml"})
+_LISTS = frozenset({"csv", "xlsx", "xls"})
 _OFFICE = frozenset({"xlsx", "xlsm", "docx", "pptx", "ods", "odt", "odp", "epub"})
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")
 # in the order in which people ask for them; what else there is follows by name
@@ -30,7 +32,8 @@ class Contents:
     Attributes:
         kind: shapefile, gtfs, tables or files.
         layers: Of a shapefile: the member of each part, by its ending, for each layer.
-        tables: Of the others: the members that are read as tables, in order.
+        tables: The members that are read as tables, in order; of a shapefile, lists that may tell
+            what its fields are called.
     """
 
     kind: str
@@ -47,7 +50,8 @@ def contents_of(members: Sequence[Member]) -> Contents:
     seen = [member for member in members if not _is_by_the_way(member.name)]
     layers = _layers(seen)
     if layers:
-        return Contents("shapefile", layers)
+        beside = tuple(member for member in seen if ending_of(member.name) in _LISTS)
+        return Contents("shapefile", layers, beside[:MOST_LISTS])
     names = {PurePosixPath(member.name).name.lower() for member in seen}
     if "stops.txt" in names and names & {"routes.txt", "trips.txt", "stop_times.txt"}:
         return Contents("gtfs", tables=_timetable(seen))

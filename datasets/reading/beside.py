@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from datasets.reading.cells import kind_of_cell
+from datasets.reading.header_shape import column_types, stands_over_types
 from datasets.reading.result import Record
 
 _LEAST_WIDTH = 2
@@ -13,18 +14,41 @@ _TOP_ROWS = 8
 def blocks_of(records: list[Record], width: int) -> list[tuple[int, int]]:
     """The columns of each table, as first and last + 1; the whole width if there is one table.
 
-    Tables beside each other have a blank column between them, and either the same names or a title
-    each above their first column. A blank column alone only sets columns apart.
+    Tables beside each other have a blank column between them, and either the same names, a title
+    each above their first column, or lengths of their own. A blank column alone only sets columns
+    apart.
     """
     whole = [(0, width)]
     filled = {n for record in records for n, cell in enumerate(record[:width]) if cell.strip()}
     blocks = _runs(filled, width)
     if len(blocks) < 2 or any(right - left < _LEAST_WIDTH for left, right in blocks):
         return whole
-    rows = [record for record in records if _count(record) > 1][:_TOP_ROWS]
-    if len(rows) <= _LEAST_ROWS or not any(_are_headers(row, blocks) for row in rows):
+    rows = [record for record in records if _count(record) > 1]
+    top = rows[:_TOP_ROWS]
+    if len(top) <= _LEAST_ROWS:
         return whole
-    return blocks
+    if any(_are_headers(row, blocks) for row in top) or _are_of_their_own(rows, blocks):
+        return blocks
+    return whole
+
+
+def _are_of_their_own(rows: list[Record], blocks: list[tuple[int, int]]) -> bool:
+    """Whether each has names over numbers, no gap in its rows, and not as many rows as another."""
+    lengths = set()
+    for left, right in blocks:
+        part = [record[left:right] for record in rows]
+        length = next((n for n, row in enumerate(part) if not _count(row)), len(part))
+        if length <= _LEAST_ROWS or any(map(_count, part[length:])):
+            return False
+        body = part[1:length]
+        types = column_types(body, right - left)
+        whole = all(all(cell.strip() for cell in row) for row in part[:length])
+        if not whole or not (stands_over_types(part[0], types) or "number" in types[:1]):
+            return False
+        if not all(map(_is_word, part[0])):
+            return False
+        lengths.add(length)
+    return len(lengths) == len(blocks)
 
 
 def _runs(filled: set[int], width: int) -> list[tuple[int, int]]:

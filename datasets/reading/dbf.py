@@ -15,6 +15,7 @@ _HEADER = struct.Struct("<4xLHH")
 _FIELD = struct.Struct("<11sc4xBB14x")
 _CODECS = ("utf-8", "cp932", "euc_jp")
 _NAMED = {"shift_jis": "cp932", "sjis": "cp932", "932": "cp932", "ansi 932": "cp932"}
+_WESTERN = ("iso8859", "cp125", "cp437", "cp850", "mac")
 _LONGEST_CHARACTER = 4
 _DAMAGED = N_("The attributes of the map’s layer (.dbf) are damaged. Pack the file again.")
 
@@ -84,11 +85,13 @@ def _fields(content: bytes, header_bytes: int) -> list[_Field]:
 
 
 def _candidates(told: str) -> list[str]:
-    name = told.strip().lower()
+    name = told.strip("\ufeff \t\r\n").lower()
     try:
         first = [codecs.lookup(_NAMED.get(name, name)).name] if name else []
     except LookupError:
         first = []
+    if first and first[0].startswith(_WESTERN):  # reads any bytes, so that it proves nothing
+        return [*_CODECS, *first]
     return list(dict.fromkeys([*first, *_CODECS]))
 
 

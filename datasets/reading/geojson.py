@@ -92,8 +92,8 @@ def _point(geometry: dict[str, Any]) -> tuple[str, str]:
     place = geometry.get("coordinates")
     if geometry.get("type") != "Point" or not isinstance(place, list) or len(place) < 2:
         return "", ""
-    longitude, latitude = place[0], place[1]
-    if not _is_number(longitude) or not _is_number(latitude):
+    longitude, latitude = _number(place[0]), _number(place[1])
+    if longitude is None or latitude is None:
         return "", ""
     # -1.797e308 is how some programs write a point that is not there
     if abs(longitude) > 1e9 or abs(latitude) > 1e9:
@@ -101,8 +101,14 @@ def _point(geometry: dict[str, Any]) -> tuple[str, str]:
     return repr(longitude), repr(latitude)
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _number(value: Any) -> int | float | None:
+    """A part of a position; some programs write it as a text."""
+    if isinstance(value, str):
+        try:
+            value = float(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _cell(value: Any) -> str:
@@ -160,8 +166,8 @@ def _first_position(coordinates: Any) -> tuple[float, float] | None:
         coordinates = coordinates[0]
     if not isinstance(coordinates, list) or len(coordinates) < 2:
         return None
-    x, y = coordinates[:2]
-    return (x, y) if _is_number(x) and _is_number(y) else None
+    x, y = map(_number, coordinates[:2])
+    return None if x is None or y is None else (x, y)
 
 
 def _rings_close(geometry: dict[str, Any]) -> bool:

@@ -4,12 +4,27 @@ Sources: CKAN datastore_search, Socrata rows.json, OData and SensorThings (`valu
 (`@graph`), Esri features (`attributes`), pandas' orients `split` and `list`.
 """
 
+from collections import Counter
 from typing import Any
 
-_LISTS = ("data", "records", "results", "items", "rows", "value", "@graph", "result", "dataset")
+_LISTS = (
+    "data",
+    "records",
+    "results",
+    "items",
+    "rows",
+    "value",
+    "@graph",
+    "result",
+    "dataset",
+    "features",
+)
 _NAMES = ("columns", "header", "headers", "fields", "names")
 _DEPTH = 6
 _NESTED = 4
+_KEY = "key"
+_LEAST_KEYED = 3
+_MOST = 0.8
 
 JsonRecord = dict[str, Any]
 
@@ -49,12 +64,18 @@ def _flat(record: JsonRecord, taken: set[str], before: str, depth: int) -> JsonR
 
 def _list(items: list[Any]) -> list[JsonRecord] | None:
     if all(isinstance(item, dict) for item in items):
-        return items
+        return _bare(items)
     if len(items) > 1 and all(isinstance(item, list) for item in items):
         names = items[0]
         if names and all(isinstance(name, str) for name in names):
             return _named(names, items[1:])
+        if len({len(item) for item in items}) == 1 and names and not _nests(items):
+            return _named([f"列{place}" for place in range(1, len(names) + 1)], items)
     return None
+
+
+def _nests(rows: list[list[Any]]) -> bool:
+    return any(isinstance(cell, dict | list) for row in rows for cell in row)
 
 
 def _within(document: JsonRecord, depth: int) -> list[JsonRecord] | None:
@@ -65,11 +86,36 @@ def _within(document: JsonRecord, depth: int) -> list[JsonRecord] | None:
     values += [value for value in document.values() if isinstance(value, list)]
     for value in values:
         if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-            return value
+            return _bare(value)
         if isinstance(value, dict) and depth > 0:
             found = _within(value, depth - 1)
             return [value] if found is None else found
-    return _deeper(document, depth)
+    return _by_key(document) or _deeper(document, depth)
+
+
+def _bare(items: list[JsonRecord]) -> list[JsonRecord]:
+    """Esri's features without their wrapping: attributes, and where they lie."""
+    if not all(isinstance(item.get("attributes"), dict) for item in items):
+        return items
+    if any(item.keys() - {"attributes", "geometry"} for item in items):
+        return items
+    return [
+        {**item["attributes"], **({"geometry": item["geometry"]} if "geometry" in item else {})}
+        for item in items
+    ]
+
+
+def _by_key(document: JsonRecord) -> list[JsonRecord] | None:
+    """Records by a name of each, which becomes a column."""
+    records = list(document.values())
+    if len(records) < _LEAST_KEYED or not all(isinstance(record, dict) for record in records):
+        return None
+    names = Counter(name for record in records for name in record)
+    usual = {name for name, count in names.items() if count >= _MOST * len(records)}
+    nested = sum(isinstance(value, dict) for record in records for value in record.values())
+    if len(usual) < max(2, _MOST * len(names)) or nested or _KEY in names:
+        return None
+    return [{_KEY: key, **record} for key, record in document.items()]
 
 
 def _deeper(document: JsonRecord, depth: int) -> list[JsonRecord] | None:

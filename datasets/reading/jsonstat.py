@@ -19,6 +19,11 @@ def cube_in(document: Any) -> dict[str, Any] | None:
         return None
     if document.get("class") == "dataset" and _is_cube(document):
         return document
+    if document.get("class") == "collection":
+        link = document.get("link")
+        items = link.get("item") if isinstance(link, dict) else None
+        cubes = [item for item in items if _is_cube(item)] if isinstance(items, list) else []
+        return cubes[0] if len(cubes) == 1 else None
     inner = [value for value in document.values() if isinstance(value, dict) and _is_cube(value)]
     return inner[0] if len(inner) == 1 and len(document) <= 2 else None
 

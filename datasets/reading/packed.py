@@ -1,25 +1,31 @@
 """The tables in a zip: files side by side, a bus timetable, the layers of a map."""
 
+import datetime as dt
 import difflib
 import shutil
 import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
 
-from datasets.kernel.errors import UnreadableFile
+from datasets.kernel.errors import TooLarge, UnreadableFile
 from datasets.kernel.messages import N_, Message
 from datasets.reading.archive import Member, members_of, unpacked
 from datasets.reading.archive_contents import GTFS_ORDER, contents_of, ending_of
+from datasets.reading.field_names import told_names
 from datasets.reading.refusals import refusal
 from datasets.reading.result import Defect, ReadFile, ReadLimits, ReadTable, Record
 from datasets.reading.shapefile import read_layer
+from datasets.reading.timetable import expiry_defects
 
 Read = Callable[[Path, str], ReadFile]
 
 _GTFS_JP = ("agency_jp", "routes_jp", "office_jp", "transfers", "pattern_jp", "attributions")
+_CITY = ZoneInfo("Asia/Tokyo")
 _PASSED_OVER = frozenset({"E_TYPE", "E_EMPTY", "E_JSON"})
 
 
@@ -66,6 +72,10 @@ def read_packed(path: Path, limits: ReadLimits, read: Read) -> ReadFile:
         layer = PurePosixPath(parts["shp"].name).stem
         there = _unpacked_parts(scratch, path, parts, number)
         files.append((layer, read_layer(there, layer, limits)))
+    if files:
+        lists = _lists(scratch, path, contents.tables, read)
+        told = [(layer, _named(file, lists)) for layer, file in files]
+        return _joined(told, scratch, [])
     passed_over = []
     for number, member in enumerate(contents.tables):
         name = PurePosixPath(member.name)
@@ -81,7 +91,37 @@ def read_packed(path: Path, limits: ReadLimits, read: Read) -> ReadFile:
     if not files:
         raise refusal("zip")
     names = [PurePosixPath(member.name).stem for member in contents.tables if is_timetable]
-    return _joined(files, scratch, [*_passed(passed_over), *_odd_names(names)])
+    tables = {stem: file.tables[0] for stem, file in files if is_timetable}
+    expired = expiry_defects(tables, dt.datetime.now(_CITY).date())
+    return _joined(files, scratch, [*_passed(passed_over), *_odd_names(names), *expired])
+
+
+def _lists(scratch: _Scratch, path: Path, members: Iterable[Member], read: Read) -> list[ReadTable]:
+    """The tables beside a map's layers; what cannot be read says nothing."""
+    found: list[ReadTable] = []
+    for number, member in enumerate(members):
+        name = f"list{number}.{ending_of(member.name)}"
+        with suppress(UnreadableFile, TooLarge):
+            found.extend(read(scratch.unpack(path, member, name), name).tables)
+    return found
+
+
+def _named(file: ReadFile, lists: list[ReadTable]) -> ReadFile:
+    """A layer with the names that a list beside it gives its fields."""
+    layer = file.tables[0]
+    fields = layer.header[: layer.column_count]
+    names = told_names(fields, file.encoding or "utf-8", lists)
+    if not names:
+        return file
+    said = N_("{count} fields are called as a list in the zip says, {field} now {name}")
+    field, name = next(iter(names.items()))
+    places = {"count": len(names), "field": field, "name": name}
+    header = tuple(names.get(one, one) for one in layer.header)
+    return replace(
+        file,
+        tables=(replace(layer, header=header),),
+        defects=(*file.defects, Defect("W_FIELD_NAMES", len(names), Message(said, places))),
+    )
 
 
 def _unpacked_parts(

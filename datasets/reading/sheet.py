@@ -17,7 +17,10 @@ from datasets.reading.widths import trimmed_width
 _BATCH_RECORDS = 20_000
 _EXAMPLES = ("入力例", "記入例", "記載例", "入力見本", "記入見本", "記入方法", "入力方法")
 _CONTENTS = frozenset(("目次", "もくじ", "索引", "index", "contents"))
+_MOST_LINES = 12
 EXAMPLE_SHEET = N_("Sheet {sheet} shows how to fill in the others and was left out.")
+COVER = "W_COVER_SHEET"
+_COVER_SHEET = N_("Sheet {sheet} is a cover or a note and was left out.")
 _CONTENTS_SHEET = N_("Sheet {sheet} lists the other sheets and was left out.")
 _FORM_MERGES = 40
 _FORM_SHARE = 0.15
@@ -71,10 +74,33 @@ def tables_of(sheet: Sheet, limits: ReadLimits) -> list[ReadTable]:
     small = len(held) <= HELD_RECORDS and form is None
     parts = parts_of(held, width) if small else [Part(0, None)]
     tables = [_table(sheet, held, part, width, form) for part in parts]
+    if _is_cover(held):
+        said = Message(_COVER_SHEET, {"sheet": sheet.name})
+        tables[0] = replace(tables[0], defects=(Defect(COVER, 1, said),))
     if sheet.merges and form is None:
         merged = merged_defect(sheet.name, len(sheet.merges))
         tables[0] = replace(tables[0], defects=(*tables[0].defects, merged))
     return tables
+
+
+def covers_apart(tables: list[ReadTable]) -> tuple[list[ReadTable], list[ReadTable]]:
+    """The tables of a workbook, and its covers; a workbook of nothing else has no covers."""
+    covers = [table for table in tables if any(defect.code == COVER for defect in table.defects)]
+    others = [table for table in tables if table not in covers]
+    if others:
+        return others, covers
+    return [replace(table, defects=()) for table in tables], []
+
+
+def _is_cover(held: list[Record]) -> bool:
+    """A few lines of words, one below the other, far from being a list."""
+    lines = [[cell for cell in record if cell.strip()] for record in held]
+    told = [cells for cells in lines if cells]
+    if len(told) > _MOST_LINES or any(len(cells) > 1 for cells in told):
+        return False
+    gaps = any(not cells for cells in lines[: held.index(held[-1]) + 1])
+    sentence = any(mark in cells[0] for cells in told for mark in "。：:年")
+    return gaps or sentence
 
 
 def _table(

@@ -12,7 +12,7 @@ from datasets.reading.opendocument import OpenSheet, open_sheets
 from datasets.reading.package import DAMAGED, check_package
 from datasets.reading.refusals import PASSWORD, refusal
 from datasets.reading.result import Defect, HiddenParts, ReadFile, ReadLimits, ReadTable, Record
-from datasets.reading.sheet import Sheet, left_out, tables_of
+from datasets.reading.sheet import Sheet, covers_apart, left_out, tables_of
 from datasets.reading.workbook_xlsx import BLANK_WORKBOOK, METADATA
 
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -39,12 +39,13 @@ def read_ods(path: Path, name: str, limits: ReadLimits) -> ReadFile:
             chosen.extend(tables_of(_sheet(sheet), limits))
     if not tables:
         raise UnreadableFile(BLANK_WORKBOOK, detail_code="E_EMPTY")
+    tables, covers = covers_apart(tables)
     metadata = authors + sum(bool(sheet.comments) for sheet in sheets)
     told = (Defect("W_DOC_METADATA", metadata, Message(METADATA)),) if metadata else ()
     return ReadFile(
         kind="ods",
         tables=tuple(tables),
-        aside=tuple(beside),
+        aside=(*beside, *covers),
         hidden=_hidden(sheets, visible),
         notes=tuple(defect.where for defect in aside.values()),
         defects=(*aside.values(), *told),

@@ -17,7 +17,7 @@ from datasets.kernel.messages import N_
 from datasets.reading.package import DAMAGED
 from datasets.reading.refusals import PASSWORD
 from datasets.reading.result import HiddenParts, ReadFile, ReadLimits, ReadTable, Record
-from datasets.reading.sheet import Sheet, left_out, tables_of
+from datasets.reading.sheet import Sheet, covers_apart, left_out, tables_of
 from datasets.reading.shown import shown
 from datasets.reading.workbook_xlsx import BLANK_WORKBOOK
 
@@ -50,10 +50,11 @@ def read_xls(path: Path, name: str, limits: ReadLimits) -> ReadFile:
             chosen.extend(tables_of(_sheet(book, sheet), limits))
     if not tables:
         raise UnreadableFile(BLANK_WORKBOOK, detail_code="E_EMPTY")
+    tables, covers = covers_apart(tables)
     return ReadFile(
         kind="xls",
         tables=tuple(tables),
-        aside=tuple(beside),
+        aside=(*beside, *covers),
         hidden=_hidden(book, visible),
         notes=tuple(defect.where for defect in aside.values()),
         defects=tuple(aside.values()),

@@ -18,7 +18,7 @@ from datasets.reading.result import (
     ReadTable,
     Record,
 )
-from datasets.reading.sheet import Sheet, left_out, tables_of
+from datasets.reading.sheet import Sheet, covers_apart, left_out, tables_of
 from datasets.reading.shown import shown
 
 METADATA = N_("The workbook names its authors or holds comments")
@@ -49,10 +49,11 @@ def read_xlsx(path: Path, name: str, limits: ReadLimits) -> ReadFile:
         raise UnreadableFile(DAMAGED, detail_code="E_ZIP") from fault
     if not tables:
         raise UnreadableFile(BLANK_WORKBOOK, detail_code="E_EMPTY")
+    tables, covers = covers_apart(tables)
     return ReadFile(
         kind="xlsx",
         tables=tuple(tables),
-        aside=tuple(beside),
+        aside=(*beside, *covers),
         hidden=_hidden(facts),
         notes=tuple(defect.where for defect in aside.values()),
         defects=(*aside.values(), *_defects(facts)),

@@ -23,6 +23,7 @@ from datasets.repair.steps import (
     minus,
     notes_below,
     null_marks,
+    number_rows,
     phones,
     postal_codes,
     radicals,
@@ -52,6 +53,7 @@ STEPS: dict[str, Step] = {
         repeated_headers.STEP,
         blank_rows.STEP,
         blank_columns.STEP,
+        number_rows.STEP,
         totals.STEP,
         likely_totals.STEP,
         # characters

@@ -99,7 +99,7 @@ _RULES = (
         N_("Under the names stand records only"),
         N_("Keep totals, notes and empty rows out of the table."),
         steps="notes_below repeated_headers totals likely_totals"
-        " blank_rows blank_columns duplicates",
+        " blank_rows blank_columns number_rows duplicates",
     ),
     _rule(
         "spaces",

@@ -147,3 +147,35 @@ def test_formulas_that_were_never_worked_out_are_said(tmp_path: Path) -> None:
     book.save(path := tmp_path / "book.xlsx")
 
     assert "W_NO_RESULT" in codes(told(tmp_path, path.read_bytes(), "a.xlsx"))
+
+
+def test_a_cover_is_left_out_and_the_table_comes_first(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "表紙"
+    book.active["B3"], book.active["B5"] = "青葉市統計書", "令和6年版"
+    sheet = book.create_sheet("人口")
+    sheet.append(["町名", "人口"])
+    for n, town in enumerate(TOWNS):
+        sheet.append([town, n])
+    book.save(path := tmp_path / "book.xlsx")
+
+    found = told(tmp_path, path.read_bytes(), "a.xlsx")
+
+    assert [table.sheet for table in found.tables] == ["人口"]
+    assert [table.sheet for table in found.aside] == ["表紙"]
+
+
+def test_tables_of_different_length_beside_each_other_are_two(tmp_path: Path) -> None:
+    left = ["町,男,女", *(f"{town},{n},{n}" for n, town in enumerate(TOWNS))]
+    right = ["年,出生,死亡", *(f"{2015 + n},{n},{n}" for n in range(5)), ",,", ",,", ",,"]
+    text = "".join(f"{one},,{two}\n" for one, two in zip(left, right, strict=True))
+
+    found = told(tmp_path, text.encode())
+
+    assert [table.header for table in found.tables] == [("町", "男", "女"), ("年", "出生", "死亡")]
+
+
+def test_rows_that_were_only_numbered_are_no_rows(tmp_path: Path) -> None:
+    text = "No,名称,定員\n1,本町,10\n2,栄町,20\n" + "".join(f"{n},,\n" for n in range(3, 20))
+
+    assert len(mended(tmp_path, told(tmp_path, text.encode()))) == 3

@@ -41,6 +41,7 @@ def rows(found: ReadFile) -> list[list[str]]:
             "data": [[1, "x"], [2, "y"]],
         },
         {"a": [1, 2], "b": ["x", "y"]},
+        {"geometryType": "esriGeometryPoint", "features": [{"attributes": row} for row in _ROWS]},
         "\x1e" + "\n\x1e".join(map(json.dumps, _ROWS)),
     ],
 )
@@ -49,6 +50,24 @@ def test_records_are_found_in_what_is_wrapped_around_them(tmp_path: Path, docume
 
     assert found.tables[0].header == ("a", "b")
     assert rows(found) == [["1", "x"], ["2", "y"]]
+
+
+def test_records_by_name_keep_their_names(tmp_path: Path) -> None:
+    found = read(tmp_path, {name: {"a": 1, "b": "x"} for name in ("北", "南", "東")})
+
+    assert found.tables[0].header == ("key", "a", "b")
+    assert rows(found)[0] == ["北", "1", "x"]
+
+
+def test_rows_without_names_are_rows_all_the_same(tmp_path: Path) -> None:
+    assert rows(read(tmp_path, [["北", 1], ["南", 2]])) == [["北", "1"], ["南", "2"]]
+
+
+def test_a_position_written_as_text_is_a_position(tmp_path: Path) -> None:
+    point = {"type": "Point", "coordinates": ["139.5", "37.5"]}
+    feature = {"type": "Feature", "properties": {"a": 1}, "geometry": point}
+
+    assert rows(read(tmp_path, [feature])) == [["1", "139.5", "37.5"]]
 
 
 def test_what_is_nested_becomes_columns_and_lists_stay(tmp_path: Path) -> None:

@@ -36,11 +36,17 @@ def records(table: ReadTable) -> list[list[str]]:
     return [record for _, batch in table.batches() for record in batch]
 
 
-def layer(kind: int, shapes: list, codec: str = "utf-8", prj: str = ZONE_9) -> dict[str, bytes]:
+def layer(
+    kind: int,
+    shapes: list,
+    codec: str = "utf-8",
+    prj: str = ZONE_9,
+    names: tuple[str, str] = ("名称", "数"),
+) -> dict[str, bytes]:
     parts = {ending: io.BytesIO() for ending in ("shp", "shx", "dbf")}
     with shapefile.Writer(**parts, shapeType=kind, encoding=codec) as writer:
-        writer.field("名称", "C", size=10)
-        writer.field("数", "N", size=5)
+        writer.field(names[0], "C", size=10)
+        writer.field(names[1], "N", size=5)
         for number, shape in enumerate(shapes, 1):
             writer.point(*shape) if kind == shapefile.POINT else writer.poly([shape])
             writer.record("橋" * 3, number)
@@ -87,6 +93,37 @@ def test_a_timetable_begins_with_its_stops(read) -> None:
     assert [d.where.places["meant"] for d in file.defects] == ["routes_jp"]
 
 
+@pytest.mark.parametrize(
+    ("feed", "calendar", "is_over"),
+    [("20210331", "20210331", True), ("", "20210331", True), ("29990331", "20210331", False)],
+)
+def test_a_timetable_that_ended_is_said_to_have(read, feed, calendar, is_over) -> None:
+    file = read(
+        stops__txt=b"stop_id\n1\n",
+        routes__txt=b"route_id\n1\n",
+        calendar__txt=f"service_id,end_date\na,20200101\nb,{calendar}\n".encode(),
+        feed_info__txt=f"feed_lang,feed_end_date\nja,{feed}\n".encode(),
+    )
+
+    assert ("W_EXPIRED" in codes(file)) is is_over
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (("P20_001", "P20_002"), "項目名,説明\nP20_001,施設の名称\nP20_002,収容人数\n"),
+        (("施設の", "収容人"), "項目\n施設の名称\n収容人数\n"),
+    ],
+)
+def test_a_list_beside_a_layer_names_its_fields(read, fields, told: str) -> None:
+    parts = layer(shapefile.POINT, [(0, 0)], names=fields)
+
+    file = read(**parts, 項目一覧__csv=told.encode("cp932"))
+
+    assert file.tables[0].header[:2] == ("施設の名称", "収容人数")
+    assert "W_FIELD_NAMES" in codes(file)
+
+
 def test_points_in_metres_become_degrees(read) -> None:
     file = read(**layer(shapefile.POINT, [(0, 0), (1000, 2000)]))
 
@@ -124,7 +161,7 @@ def test_text_cut_inside_of_a_character_loses_only_that_character(read) -> None:
     assert codes(file) == {"R_CRS", "W_CUT_TEXT"}
 
 
-@pytest.mark.parametrize("told", [b"UTF-8", b"Shift_JIS\n", b"nonsense"])
+@pytest.mark.parametrize("told", [b"UTF-8", b"Shift_JIS\n", b"nonsense", b"ISO-8859-1"])
 def test_a_wrong_word_on_the_encoding_is_seen_through(read, told: bytes) -> None:
     file = read(**layer(shapefile.POINT, [(0, 0)], codec="cp932"), 橋__cpg=told)
 
