@@ -74,8 +74,7 @@ def read_packed(path: Path, limits: ReadLimits, read: Read) -> ReadFile:
         files.append((layer, read_layer(there, layer, limits)))
     if files:
         lists = _lists(scratch, path, contents.tables, read)
-        told = [(layer, _named(file, lists)) for layer, file in files]
-        return _joined(told, scratch, [])
+        return _joined([(layer, _named(file, lists)) for layer, file in files], scratch, [])
     passed_over = []
     for number, member in enumerate(contents.tables):
         name = PurePosixPath(member.name)
