@@ -1,6 +1,6 @@
 """What staff decide on how a file is mended, and what is decided for the next file of its kind."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from datasets.kernel.actors import Permission
 from datasets.kernel.errors import InvalidMove, NotFound
 from datasets.kernel.unit_of_work import UnitOfWork
 from datasets.models.dataset import Dataset
-from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Stage
+from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Hold, Stage
 from datasets.models.quality import QualityReport
 from datasets.validation.deciding import is_decision
 
@@ -37,12 +37,7 @@ def choose(uow: UnitOfWork, version_id: UUID, choices: Mapping[str, bool]) -> Fi
         NotAllowed: if the actor may not edit for its organization.
         InvalidMove: if it is public, is being checked, or is no table.
     """
-    version, dataset = _version(uow, version_id)
-    uow.require(Permission.EDIT, publishing.organization_slug(uow, dataset))
-    if version.published_at is not None:
-        raise InvalidMove("This version is public and stays as it is. Hand in the file once more.")
-    if version.erased_at is not None or version.stage not in FINAL_STAGES:
-        raise InvalidMove("The files of this dataset are still being checked. Try again shortly.")
+    version, dataset = _unseen(uow, version_id)
     kept = uow.session.get(QualityReport, version.id)
     offered = {str(offer["key"]) for offer in kept.offers} if kept else set()
     columns = [str(column["name"]) for column in version.columns]
@@ -50,6 +45,36 @@ def choose(uow: UnitOfWork, version_id: UUID, choices: Mapping[str, bool]) -> Fi
         if key not in {*offered, *version.choices} and not is_decision(key, columns):
             raise NotFound("This file has no such repair to choose.")
     version.choices = {**version.choices, **choices}
+    _prepare_again(uow, dataset, version)
+    return version
+
+
+def tell(uow: UnitOfWork, version_id: UUID, told: Mapping[str, Any]) -> FileVersion:
+    """Correct how a file was read, and let its table be made anew from the same bytes.
+
+    Args:
+        uow: Whose actor may edit.
+        version_id: Of a version that nobody has seen yet.
+        told: `names`, `NamesTold` as JSON or empty for the reader's own decision; `sheets`, with
+            the file's own table, `take` and `leave`. What is not named stays as it was told.
+
+    Returns:
+        The version, which waits to be prepared.
+
+    Raises:
+        NotFound: if there is no such version, or nothing in it can be corrected.
+        NotAllowed: if the actor may not edit for its organization.
+        InvalidMove: if it is public, is being checked, or no sheet would be left.
+    """
+    version, dataset = _unseen(uow, version_id)
+    kept = uow.session.get(QualityReport, version.id)
+    reading = kept.reading if kept else None
+    if not reading or not (reading["rows"] or reading.get("sheets")):
+        raise NotFound("How this file is read cannot be corrected.")
+    left = set(told.get("sheets", {}).get("leave", ()))
+    if left and left >= {sheet["name"] for sheet in reading.get("sheets", ())}:
+        raise InvalidMove("At least one sheet must stay. Choose which of them are data.")
+    version.told = {**version.told, **told}
     _prepare_again(uow, dataset, version)
     return version
 
@@ -76,6 +101,39 @@ def waiting(session: Session, distribution: Distribution, sha256: str) -> FileVe
     """The newest version of a further table, made of the same bytes, if nobody has seen it yet."""
     newest = _versions(session, distribution)[:1]
     return next((v for v in newest if v.sha256 == sha256 and v.published_at is None), None)
+
+
+def set_aside_others(uow: UnitOfWork, version: FileVersion, sheets: Collection[str]) -> None:
+    """Set aside the further tables of a file that are not made of it any more.
+
+    Args:
+        uow: The unit in which its tables were written.
+        version: Of the file's own table.
+        sheets: Names of the further tables that were made.
+    """
+    first = uow.session.get_one(Distribution, version.distribution_id)
+    others = uow.session.scalars(
+        select(Distribution).where(
+            Distribution.dataset_id == first.dataset_id,
+            Distribution.filename == first.filename,
+            Distribution.sheet.not_in(["", *sheets]),
+        )
+    )
+    for distribution in others:
+        unseen = waiting(uow.session, distribution, version.sha256)
+        if unseen is not None:
+            unseen.hold = Hold.ASIDE
+
+
+def _unseen(uow: UnitOfWork, version_id: UUID) -> tuple[FileVersion, Dataset]:
+    """A version that may still be made otherwise, with its dataset."""
+    version, dataset = _version(uow, version_id)
+    uow.require(Permission.EDIT, publishing.organization_slug(uow, dataset))
+    if version.published_at is not None:
+        raise InvalidMove("This version is public and stays as it is. Hand in the file once more.")
+    if version.erased_at is not None or version.stage not in FINAL_STAGES:
+        raise InvalidMove("The files of this dataset are still being checked. Try again shortly.")
+    return version, dataset
 
 
 def _version(uow: UnitOfWork, version_id: UUID) -> tuple[FileVersion, Dataset]:
@@ -123,13 +181,14 @@ def _told(session: Session, distribution: Distribution, sha256: str) -> dict[str
     """The recipe of the last version that was made of other bytes, and the choices since."""
     versions = _versions(session, distribution)
     own = next((v for v in versions if v.sha256 == sha256), None)
+    told = dict(own.told) if own else {}
     number = own.number if own else (versions[0].number + 1 if versions else 1)
     for earlier in versions:
         kept = session.get(QualityReport, earlier.id)
         if earlier.number < number and kept is not None and kept.recipe:
             choices = {**earlier.choices, **(own.choices if own else {})}
-            return {"recipe": dict(kept.recipe), "choices": choices}
-    return {"choices": dict(own.choices) if own else {}}
+            return {"recipe": dict(kept.recipe), "choices": choices, "told": told}
+    return {"choices": dict(own.choices) if own else {}, "told": told}
 
 
 def _versions(session: Session, distribution: Distribution) -> list[FileVersion]:

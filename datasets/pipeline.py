@@ -196,6 +196,7 @@ def _write(
             further.hold = version.hold
             _fill(uow, further, made, table)
             disclosure.ask_of_new_columns(uow, further)
+    mending.set_aside_others(uow, version, {table.table.name for table in kept[1:]})
     if not kept:
         version.privacy_rules = RULES_VERSION
         uow.session.merge(
@@ -258,6 +259,7 @@ def _fill(uow: UnitOfWork, version: FileVersion, made: Prepared, kept: _Kept) ->
             defects=[dict(defect) for defect in made.defects],
             notes=list(table.notes),
             standard=dict(table.standard) if table.standard else None,
+            reading=dict(table.reading) if table.reading else None,
         )
     )
     if kept.before is not None and kept.difference is not None:

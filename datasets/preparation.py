@@ -5,16 +5,19 @@ for the portal's jobs and for the command line alike.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from datasets.corrections import corrected_by, kept_with_recipe
 from datasets.kept import codes_of, kept, privacy_codes
 from datasets.kernel.errors import UnreadableFile
 from datasets.kernel.messages import N_, Message
 from datasets.kernel.reporting import report_progress
 from datasets.prepared import CHANGES, PreparedTable
+from datasets.reading.account import account_of_file, account_of_table
+from datasets.reading.corrected import Corrected
 from datasets.reading.read import read_file
 from datasets.reading.result import Defect, ReadFile, ReadTable
 from datasets.repair.planning import Plan, plan
@@ -49,9 +52,10 @@ def prepare_file(
         path: A local file.
         filename: What its sender called it.
         folder: An empty folder for the tables.
-        options: `recipe` that was used before, `choices` by the key of an offer, `only` these
-            steps, `everything` that is doubtful too; of further tables by their name in `sheets`.
-            `changes` are written beside the tables. All may be missing.
+        options: `told` of how it is read (see `datasets.corrections`), `recipe` that was used
+            before, `choices` by the key of an offer, `only` these steps, `everything` that is
+            doubtful too; of further tables by their name in `sheets`. `changes` are written
+            beside the tables. All may be missing.
 
     Returns:
         `Prepared` as JSON.
@@ -78,11 +82,12 @@ def _tabulated(
         ):
             return kept("json", privacy=scan_kept(path, filename))
         raise
+    fixed = corrected_by(read, options)
+    read = fixed.read
     tables: list[dict[str, Any]] = []
     privacy = list(scan_hidden_parts(read, path))
     defects = list(read.defects)
-    chosen, beside = _chosen(read.tables)
-    beside.extend(read.aside)
+    chosen, beside = _chosen(read)
     for number, table in enumerate(chosen):
         report_progress(
             number, len(read.tables), Message(N_("Reading “{name}”"), {"name": table.name})
@@ -90,16 +95,19 @@ def _tabulated(
         told = options if number == 0 else options.get("sheets", {}).get(_name(table), {})
         planned = _planned(table, told, folder / f"{number}.plain.csv")
         made, found, met = _one(read, table, planned, folder / str(number), filename)
+        _tell(made, table, told, fixed, own=number == 0)
         if options.get("changes"):
             write_changes_csv(table, planned.recipe, folder / f"{number}{CHANGES}")
         tables.append(made)
         privacy.extend(found)
         defects.extend(met)
+    further = folder / "further.csv"
     for table in beside:  # no tables of ours, but in the file all the same
         said = {defect.code for defect in defects}
         defects.extend(defect for defect in table.defects if defect.code not in said)
-        write_as_read(table, further := folder / "further.csv")
+        write_as_read(table, further)
         privacy.extend(scan_table(table, further, table.above))
+    privacy.extend(_as_the_reader_had_it(fixed, privacy, further))
     privacy.extend(scan_beyond_tables(path, filename, privacy))
     codes = _codes(privacy, defects)
     verdict = _verdict(privacy, codes)
@@ -117,16 +125,43 @@ def _tabulated(
     }
 
 
-def _chosen(tables: Sequence[ReadTable]) -> tuple[list[ReadTable], list[ReadTable]]:
+def _tell(
+    made: dict[str, Any],
+    table: ReadTable,
+    told: Mapping[str, Any],
+    fixed: Corrected,
+    *,
+    own: bool,
+) -> None:
+    """Say how a table was read; with the file's own table also how the file was."""
+    if again := kept_with_recipe(table, told, fixed, own=own):
+        made["recipe"]["told"] = again
+    made["reading"] = account_of_table(table, fixed.names.get(table.sheet))
+    if own:
+        made["reading"].update(account_of_file(fixed.read, fixed.by_itself))
+
+
+def _as_the_reader_had_it(
+    fixed: Corrected, found: Sequence[PrivacyFinding], further: Path
+) -> Iterator[PrivacyFinding]:
+    """What the search would find if nobody had told where the names are: nothing hides that way."""
+    for table in fixed.replaced:
+        known = {finding.kind for finding in found if finding.sheet == table.sheet}
+        write_as_read(table, further)
+        again = scan_table(table, further, table.above)
+        yield from (finding for finding in again if finding.kind not in known)
+
+
+def _chosen(read: ReadFile) -> tuple[list[ReadTable], list[ReadTable]]:
     """The tables to make, and those only to look through: forms after the first, and many more."""
     chosen: list[ReadTable] = []
     beside: list[ReadTable] = []
     forms = 0
-    for table in tables:
+    for table in read.tables:
         forms += (is_form := any(defect.code == "W_FORM" for defect in table.defects))
         fits = len(chosen) < MOST_TABLES and not (is_form and forms > 1)
         (chosen if fits else beside).append(table)
-    return chosen, beside
+    return chosen, [*beside, *read.aside]
 
 
 def _name(table: ReadTable) -> str:

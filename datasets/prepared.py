@@ -33,6 +33,8 @@ class PreparedTable:
         standard: `Recognition` as JSON of the standard it most likely follows; with `followed`,
             whether it was held to it, and `beside`, as `Finding` in JSON what no schema can say
             of it. None if it follows none.
+        reading: What the reader decided and why, see `datasets.reading.account`; of the first
+            table with what is about the file.
     """
 
     name: str
@@ -53,6 +55,7 @@ class PreparedTable:
     descriptor: Mapping[str, Any] | None
     notes: Sequence[str]
     standard: Mapping[str, Any] | None = None
+    reading: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

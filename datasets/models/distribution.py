@@ -51,7 +51,7 @@ class FileVersion(Base):
         header_row: Of the original, in records from 0; None if it is not a table.
         rows: Records of the table; None if it is not a table.
         choices: What staff decided on offers of the repair, by the key of the offer.
-        told: What staff corrected of how it was read, as `datasets.reading.told` takes it.
+        told: What staff corrected of how it was read, as `datasets.corrections` takes it.
         made_before: Tables that were made with other choices: `table_key` and `clean_sha256`
             each, so that an erasure reaches them.
         columns: `datasets.tables.column.Column` as JSON, in order.

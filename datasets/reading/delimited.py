@@ -131,13 +131,18 @@ def _batches(text: _Text, first: int, stop: int | None, width: int) -> Iterator[
         try:
             while batch := list(islice(records, size)):
                 count += len(batch)
-                _require_rows(count, text.limits)
+                require_rows(count, text.limits)
                 yield batch
         except csv.Error as fault:
             raise _refusal(text, str(fault)) from fault
 
 
-def _require_rows(count: int, limits: ReadLimits) -> None:
+def require_rows(count: int, limits: ReadLimits) -> None:
+    """Stop at a table that is too long.
+
+    Raises:
+        TooLarge: E_TOO_MANY_ROWS.
+    """
     if count > limits.rows:
         raise TooLarge(
             N_("The table has more than {limit} rows. Split it, by year for instance."),
@@ -191,6 +196,7 @@ def _table(
         above=found.above,
         left=begin,
         source=partial(part.batches, partial(_batches, text, first, part.stop, width)),
+        whole=partial(_records, text),
         controls_possible=text.facts.controls,
         grounds=found.grounds,
         defects=tuple(structure_defects(window, found)),

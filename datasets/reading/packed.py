@@ -146,7 +146,7 @@ def _joined(
             source = partial(scratch.hold, table.source)
             alone = len(files) == 1 and len(file.tables) == 1
             sheet = None if alone else name
-            tables.append(replace(table, name=name, sheet=sheet, source=source))
+            tables.append(replace(table, name=name, sheet=sheet, source=source, whole=None))
     first = files[0][1]
     return ReadFile(
         kind="zip",

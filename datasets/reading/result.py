@@ -78,6 +78,8 @@ class ReadTable:
         controls_possible: False if the bytes hold no control characters.
         merges: Merged ranges of a workbook as first row, last row, first column, last column, in
             records and columns from 0.
+        whole: Starts all records of its file or sheet over again, from the first, so that a person
+            may say which of them name the columns; None where names are told, as in JSON.
         keeps_blank_rows: Records are things of their own, such as features, and there are no
             notes among them.
         grounds: Why the header was taken to be there; None where names are told, as in JSON.
@@ -99,6 +101,7 @@ class ReadTable:
     crs: str | None = None
     controls_possible: bool = True
     merges: tuple[tuple[int, int, int, int], ...] = ()
+    whole: Callable[[], Iterator[Record]] | None = None
     keeps_blank_rows: bool = False
     grounds: Grounds | None = None
     defects: tuple[Defect, ...] = ()

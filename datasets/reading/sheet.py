@@ -129,6 +129,7 @@ def _table(
         above=found.above,
         left=begin,
         source=partial(part.batches, partial(_batches, sheet, first, part.stop)),
+        whole=sheet.records if form is None else None,
         merges=tuple(
             (top, bottom, first_column - begin, last_column - begin)
             for top, bottom, first_column, last_column in (sheet.merges if form is None else ())

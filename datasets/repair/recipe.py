@@ -49,11 +49,13 @@ class Recipe:
     Attributes:
         choices: What a person decided, by the key of an offer; replayed with the steps.
         source: Where in which kind of file the table stands, for the exported script.
+        told: What a person corrected of how it was read, replayed before the steps.
     """
 
     steps: tuple[StepUse, ...] = ()
     choices: Mapping[str, bool] = field(default_factory=dict)
     source: Mapping[str, Any] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The recipe as JSON values."""
@@ -63,6 +65,8 @@ class Recipe:
             told["choices"] = dict(self.choices)
         if self.source:
             told["source"] = dict(self.source)
+        if self.told:
+            told["told"] = dict(self.told)
         return told
 
     def to_json(self) -> str:
@@ -79,7 +83,7 @@ class Recipe:
         try:
             steps = tuple(StepUse(str(s["step"]), dict(s["options"])) for s in told["steps"])
             choices = {str(key): bool(value) for key, value in told.get("choices", {}).items()}
-            return cls(steps, choices, dict(told.get("source", {})))
+            return cls(steps, choices, dict(told.get("source", {})), dict(told.get("told", {})))
         except (AttributeError, KeyError, TypeError, ValueError) as fault:
             raise InvalidDraft(N_("This is not a recipe.")) from fault
 
