@@ -1,6 +1,6 @@
 """What staff decide on how a file is mended, and what is decided for the next file of its kind."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from datasets import publishing
 from datasets.kernel import audit, jobs
 from datasets.kernel.actors import Permission
-from datasets.kernel.errors import InvalidMove, NotFound
+from datasets.kernel.errors import InvalidDraft, InvalidMove, NotFound
 from datasets.kernel.unit_of_work import UnitOfWork
 from datasets.models.dataset import Dataset
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Hold, Stage
 from datasets.models.quality import QualityReport
+from datasets.reading.correctable import LAST_ROW, MOST_HEADER_ROWS
 from datasets.validation.deciding import is_decision
 
 
@@ -65,6 +66,7 @@ def tell(uow: UnitOfWork, version_id: UUID, told: Mapping[str, Any]) -> FileVers
         NotFound: if there is no such version, or nothing in it can be corrected.
         NotAllowed: if the actor may not edit for its organization.
         InvalidMove: if it is public, is being checked, or no sheet would be left.
+        InvalidDraft: if the rows are none of a file's first.
     """
     version, dataset = _unseen(uow, version_id)
     kept = uow.session.get(QualityReport, version.id)
@@ -74,6 +76,8 @@ def tell(uow: UnitOfWork, version_id: UUID, told: Mapping[str, Any]) -> FileVers
     left = set(told.get("sheets", {}).get("leave", ()))
     if left and left >= {sheet["name"] for sheet in reading.get("sheets", ())}:
         raise InvalidMove("At least one sheet must stay. Choose which of them are data.")
+    if names := told.get("names"):
+        _require_rows(names["rows"], names["first"])
     version.told = {**version.told, **told}
     _prepare_again(uow, dataset, version)
     return version
@@ -101,6 +105,16 @@ def waiting(session: Session, distribution: Distribution, sha256: str) -> FileVe
     """The newest version of a further table, made of the same bytes, if nobody has seen it yet."""
     newest = _versions(session, distribution)[:1]
     return next((v for v in newest if v.sha256 == sha256 and v.published_at is None), None)
+
+
+def _require_rows(rows: Sequence[int], first: int) -> None:
+    last = rows[-1] if rows else first
+    if not 0 <= (rows[0] if rows else first) <= last < LAST_ROW or len(rows) > MOST_HEADER_ROWS:
+        raise InvalidDraft(
+            "Choose rows from 1 to {last}, at most {most} together.",
+            last=LAST_ROW,
+            most=MOST_HEADER_ROWS,
+        )
 
 
 def set_aside_others(uow: UnitOfWork, version: FileVersion, sheets: Collection[str]) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from datasets.reading.corrected import LAST_ROW, NamesTold, first_rows
+from datasets.reading.correctable import LAST_ROW
+from datasets.reading.corrected import NamesTold, first_rows
 from datasets.reading.grounds import Grounds
 from datasets.reading.result import ReadFile, ReadTable
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from datasets.kernel.messages import N_, Message
 from datasets.reading.cells import folded
+from datasets.reading.correctable import LAST_ROW
 from datasets.reading.delimited import require_rows
 from datasets.reading.grounds import Grounds
 from datasets.reading.header import Header
@@ -20,8 +21,6 @@ from datasets.reading.header_names import joined_names
 from datasets.reading.result import LIMITS, Defect, ReadFile, ReadTable, Record
 from datasets.reading.structure import structure_defects
 
-LAST_ROW = 400
-"""Names are looked for no further down, in records from 0."""
 _BATCH_RECORDS = 20_000
 _ALIKE = 0.6
 TOLD = Grounds(1.0, (Message(N_("A person has said so")),))

@@ -12,6 +12,7 @@ from datasets.kernel import jobs
 from portal.staff.begun import Begun, StepPage, begun, step_words
 from portal.staff.frame import staff_blueprint
 from portal.staff.offered import chosen
+from portal.staff.read_as import told
 from portal.staff.report import FileReport, file_report, job_of
 from portal.staff.standing import Stand, newest_files
 from portal.staff.steps import CHECK
@@ -89,6 +90,18 @@ def mend(slug: str) -> ResponseReturnValue:
             choices = chosen(kept, wanted)
             if choices:
                 mending.choose(uow, version.id, choices)
+    return redirect(url_for("staff_check.show", slug=slug), 303)
+
+
+@bp.post("/<slug>/check/reading")
+def read_otherwise(slug: str) -> ResponseReturnValue:
+    """Read a file as a person says, from the same bytes."""
+    with services().begin(actor()) as uow:
+        dataset = queries.staff_dataset(uow.session, slug, actor())
+        for _part, version in newest_files(dataset):
+            kept = queries.quality_report(uow.session, version.id)
+            if kept is not None and str(version.id) == request.form.get("version"):
+                mending.tell(uow, version.id, told(request.form, kept))
     return redirect(url_for("staff_check.show", slug=slug), 303)
 
 

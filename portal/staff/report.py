@@ -15,6 +15,7 @@ from datasets.models.quality import QualityReport
 from datasets.validation.report import Report
 from datasets.vocabulary import FORMAT_BY_CODE
 from portal.staff.offered import Offered, offered, others
+from portal.staff.read_as import ReadAs, read_as
 from portal.web.file_card import ENCODINGS
 from portal.web.jinja import number
 from portal.web.language import stored
@@ -52,6 +53,7 @@ class FileReport:
         offers: What a person may switch on and off; `mended` is what nobody can.
         may_choose: Whether it may: nobody has seen this version yet, and its check is done.
         remarks: What is there but is nobody's mistake.
+        read_as: How it was read, and what of that may be corrected; None if nothing is told.
         standing: Which national standard it follows or may follow; None if none.
         rules: The ministry's, for files that machines can read; `rules_kept` of them held.
     """
@@ -84,6 +86,7 @@ class FileReport:
     may_choose: bool = False
     remarks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    read_as: ReadAs | None = None
     standing: Standing | None = None
     rules: tuple[RuleLine, ...] = ()
     rules_kept: int = 0
@@ -139,6 +142,7 @@ def file_report(
         may_choose=version.published_at is None and version.stage is Stage.PACKAGED,
         remarks=_remarks(kept.defects) if kept else (),
         notes=tuple(kept.notes) if kept else (),
+        read_as=read_as(version, kept),
         standing=standing(kept),
         rules=rules,
         rules_kept=kept_count(rules),
