@@ -24,7 +24,10 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 _ROWS_SHOWN = 5
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.0+)?")
-_TOTAL = re.compile(r"^(?:合?計|総計|総数|全体|小計|total)$|(?:合計|総計|総数)$", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^(?:合?計|総計|総数|全体|小計|男女計|全[市区県国]|(?:sub)?total)$|(?:合計|総計|総数|[市区県町村]計)$",
+    re.IGNORECASE,
+)
 _TOLD = re.compile(
     r"^(?:x+|χ|✕|×|\*+|※|秘匿?|\(?[xX]\)?|<\s*\d+|\d+(?:人|件|名)?未満|1[-~]9)$", re.IGNORECASE
 )
