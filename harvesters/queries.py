@@ -17,7 +17,7 @@ from harvesters import schedule
 from harvesters.compare import COMPLETE_RUNS_BEFORE_WITHDRAWAL
 from harvesters.models import HarvestRecord, HarvestRun, HarvestSource, Outcome
 
-DECIDE = N_("{count} datasets are no longer listed by the source. Decide whether they go.")
+DECIDE = N_("No longer listed by the source: {count}. Decide whether they go.")
 TROUBLES = (Outcome.FAILED, Outcome.SKIPPED)
 
 

@@ -21,6 +21,7 @@ class FigureCard:
     """A number of the town, as the macro `stat` takes it.
 
     Attributes:
+        label: What is counted; empty where the title says it.
         lang: Language of label and unit where it is not the page's.
         value: Formatted for the reader.
         trend: Up to 12 values, oldest first.
@@ -45,15 +46,16 @@ def figure_cards(datasets: Sequence[Dataset], today: date) -> tuple[FigureCard, 
 
 
 def _figure_card(dataset: Dataset, figure: Figure) -> FigureCard:
+    title = words(dataset.title)
     foreign = None if current_locale() == "ja" else "ja"
     return FigureCard(
-        label=figure.label,
+        label="" if figure.label in title else figure.label,
         lang=foreign,
         value=number(figure.latest),
         unit=figure.unit,
         note=_against_last_year(figure, "" if foreign else figure.unit),
         trend=figure.trend,
-        title=words(dataset.title),
+        title=title,
         title_lang=words_lang(dataset.title),
         url=url_for("dataset.show", slug=dataset.slug),
     )

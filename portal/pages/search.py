@@ -91,7 +91,7 @@ def show() -> str:
         groups = _groups(answer.found, asked, labels) if answer.healthy else ()
         chips = _chips(asked, labels)
     found = answer.found
-    sentence = _sentence(asked.text, found.total)
+    sentence = _sentence(asked.text, found.total, relaxed=found.relaxed)
     page = SearchResultsPage(
         title=_("“%(text)s”", text=asked.text) if asked.text else _("All data"),
         description=sentence,
@@ -153,12 +153,14 @@ def _kept(query: SearchQuery) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name in query.facets for value in sorted(query.facets[name]))
 
 
-def _sentence(text: str, total: int) -> str:
+def _sentence(text: str, total: int, *, relaxed: bool) -> str:
     shown = number(total)
     if not text:
         return str(ngettext("%(shown)s dataset", "%(shown)s datasets", total, shown=shown))
     if not total:
         return str(_("Nothing was found for “%(text)s”.", text=text))
+    if relaxed:
+        return str(_("Data near to “%(text)s”: %(count)s", text=text, count=shown))
     return str(
         ngettext(
             "%(count)s dataset for “%(text)s”",

@@ -245,7 +245,7 @@ def _asked(kept: ReviewPanel | None) -> str:
     if not (kept and kept.members):
         return ""
     count = len(kept.members)
-    return str(_("%(count)s members, %(quorum)s must agree", count=count, quorum=kept.quorum))
+    return str(_("Members: %(count)s. Must agree: %(quorum)s", count=count, quorum=kept.quorum))
 
 
 def _vote_words(vote: str) -> str:
