@@ -12,7 +12,7 @@ import pandas as pd
 from datasets.inner_files import scan_inner_files
 from datasets.kernel.errors import DomainError
 from datasets.reading.read import read_file
-from datasets.reading.result import ReadFile, ReadTable
+from datasets.reading.result import ReadFile, ReadTable, squared
 from datasets.reading.signature import kind_of
 from datasets.repair.planning import plan
 from datasets.repair.repair import write_clean_csv
@@ -113,8 +113,8 @@ def scan_kept(path: Path, filename: str) -> Sequence[PrivacyFinding]:
 
 def _counts(table: ReadTable) -> Sequence[PrivacyFinding]:
     rows: list[list[str]] = []
-    for frame in table.frames():
-        rows += frame.to_numpy().tolist()
+    for _, records in table.batches():
+        rows += squared(records, table.width)
         if len(rows) > MOST_ROWS:
             return ()
     return scan_counts(

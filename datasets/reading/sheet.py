@@ -15,6 +15,7 @@ from datasets.reading.structure import header_of, merged_defect, structure_defec
 from datasets.reading.widths import trimmed_width
 
 _BATCH_RECORDS = 20_000
+_KEPT_CELLS = 20_000
 _EXAMPLES = ("入力例", "記入例", "記載例", "入力見本", "記入見本", "記入方法", "入力方法")
 _CONTENTS = frozenset(("目次", "もくじ", "索引", "index", "contents"))
 _MOST_LINES = 12
@@ -70,6 +71,9 @@ def tables_of(sheet: Sheet, limits: ReadLimits) -> list[ReadTable]:
     if not any(any(cell.strip() for cell in record) for record in held):
         return []
     width = sheet.width if sheet.width <= limits.columns else trimmed_width(held, limits)
+    if len(held) <= HELD_RECORDS and len(held) * width <= _KEPT_CELLS:
+        # a small sheet is looked at several times: it is unpacked once
+        sheet = replace(sheet, records=partial(iter, held))
     form = _form(sheet, held)
     small = len(held) <= HELD_RECORDS and form is None
     parts = parts_of(held, width) if small else [Part(0, None)]

@@ -1,7 +1,9 @@
 """What is in each column: counts, ranges, most frequent values, and what the column is for."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from heapq import nsmallest
 from pathlib import Path
 
 import duckdb
@@ -11,6 +13,9 @@ from datasets.tables.roles import role, unit
 
 EXACT_DISTINCT = 10_000
 _COLUMNS_AT_ONCE = 50
+# a short table is held, some columns at a time: a question for each would cost more than its cells
+_MOST_HELD_CELLS = 400_000
+_COLUMNS_HELD = 10
 _DETAILED_COLUMNS = 300
 _TOP_VALUES = 20
 _MOST_GROUPS = 50_000
@@ -53,10 +58,12 @@ def profile(parquet: Path, columns: Sequence[Column], *, threads: int = 1) -> tu
         counted: list[Column] = []
         for start in range(0, len(columns), _COLUMNS_AT_ONCE):
             counted += _counted(reading, columns[start : start + _COLUMNS_AT_ONCE], start, rows)
-        detailed = [
-            _detailed(reading, column, place) if place < _DETAILED_COLUMNS else column
-            for place, column in enumerate(counted)
-        ]
+        told, further = counted[:_DETAILED_COLUMNS], counted[_DETAILED_COLUMNS:]
+        if rows <= _MOST_HELD_CELLS // _COLUMNS_HELD:
+            detailed = [*_detailed_together(reading, told, rows), *further]
+        else:
+            one_by_one = (_detailed(reading, column, place) for place, column in enumerate(told))
+            detailed = [*one_by_one, *further]
     return tuple(_named(column, rows) for column in detailed)
 
 
@@ -101,6 +108,53 @@ def _counted(reading: _Reading, columns: Sequence[Column], start: int, rows: int
     return found
 
 
+def _detailed_together(reading: _Reading, columns: Sequence[Column], rows: int) -> Iterator[Column]:
+    """The same of every column as `_detailed` tells of one, of a table that is short."""
+    at_once = max(_COLUMNS_HELD, _MOST_HELD_CELLS // max(1, rows))
+    for start in range(0, len(columns), at_once):
+        part = columns[start : start + at_once]
+        asked = [
+            f"c{place}, {_figure(column, place) if _has_range(column) else 'NULL'}"
+            for place, column in enumerate(part, start)
+        ]
+        answer = list(zip(*reading.ask(", ".join(asked)), strict=True)) or [()] * (2 * len(part))
+        for column, cells, figures in zip(part, answer[::2], answer[1::2], strict=True):
+            counts = Counter(cell for cell in cells if cell is not None)
+            top = nsmallest(_TOP_VALUES, counts.items(), key=lambda item: (-item[1], item[0]))
+            yield replace(
+                column,
+                distinct_count=len(counts),
+                top=tuple((str(value)[:_LONGEST_SHOWN], count) for value, count in top),
+                histogram=_bins([float(str(n)) for n in figures if n is not None]),
+                examples=_shown(cells[:_EXAMPLE_ROWS]),
+            )
+
+
+def _shown(cells: Iterable[object]) -> tuple[str, ...]:
+    texts = dict.fromkeys(str(cell)[:_LONGEST_SHOWN] for cell in cells if cell is not None)
+    return tuple(texts)[:_EXAMPLES]
+
+
+def _has_range(column: Column) -> bool:
+    return column.type in _RANGED and column.minimum != column.maximum
+
+
+def _figure(column: Column, place: int) -> str:
+    if column.type in (ColumnType.INTEGER, ColumnType.NUMBER):
+        return f"n{place}::DOUBLE"
+    return f"epoch(n{place})::DOUBLE"
+
+
+def _bins(figures: list[float]) -> tuple[int, ...]:
+    """As `_histogram`, of figures at hand."""
+    least, most = min(figures, default=0.0), max(figures, default=0.0)
+    if least == most:
+        return ()
+    places = (int((figure - least) / (most - least) * _BINS) for figure in figures)
+    counts = Counter(min(place, _BINS - 1) for place in places)
+    return tuple(counts[place] for place in range(_BINS))
+
+
 def _detailed(reading: _Reading, column: Column, place: int) -> Column:
     """An exact count of different values where there are few, top values, histogram, examples."""
     cell = f"c{place}"
@@ -116,24 +170,21 @@ def _detailed(reading: _Reading, column: Column, place: int) -> Column:
         counts = reading.ask(f"{cell}, count(*)", most)
         top = tuple((str(value)[:_LONGEST_SHOWN], int(str(count))) for value, count in counts)
     first = reading.ask(cell, f"LIMIT {_EXAMPLE_ROWS}")
-    seen = dict.fromkeys(str(value)[:_LONGEST_SHOWN] for (value,) in first if value is not None)
     return replace(
         column,
         distinct_count=different,
         top=top,
         histogram=_histogram(reading, column, place),
-        examples=tuple(seen)[:_EXAMPLES],
+        examples=_shown(value for (value,) in first),
     )
 
 
 def _histogram(reading: _Reading, column: Column, place: int) -> tuple[int, ...]:
     """Counts in equal steps from the smallest to the largest value; empty if these are one."""
-    if column.type not in _RANGED or column.minimum == column.maximum:
+    if not _has_range(column):
         return ()
-    figure = f"n{place}"
-    if column.type not in (ColumnType.INTEGER, ColumnType.NUMBER):
-        figure = f"epoch(n{place})"
-    least, most = reading.ask(f"min({figure})::DOUBLE, max({figure})::DOUBLE")[0]
+    figure = _figure(column, place)
+    least, most = reading.ask(f"min({figure}), max({figure})")[0]
     if least == most:
         return ()
     step = f"least(floor(({figure} - ?) / (? - ?) * {_BINS}), {_BINS - 1})::INTEGER AS bin"

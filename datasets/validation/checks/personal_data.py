@@ -57,7 +57,7 @@ class Scanner:
                 for column, first in zip(self._columns, frame.iloc[0].fillna(""), strict=True):
                     column.add_to_header(str(first))
             self._groups = Groups([column.header for column in self._columns])
-        cells = [_texts(frame.iloc[:, position]) for position in range(len(self._columns))]
+        cells = [_texts(column) for _, column in frame.items()]
         for column, texts in zip(self._columns, cells, strict=True):
             for row in column.feed(texts, self._next_row):
                 column.hinted += _says_my_number(texts[row], [beside[row] for beside in cells])
