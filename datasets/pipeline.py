@@ -22,6 +22,7 @@ from datasets import (
     mending,
     publishing,
     queries,
+    rechecking,
     scoring,
 )
 from datasets.drafts import DistributionDraft
@@ -245,7 +246,7 @@ def _fill(uow: UnitOfWork, version: FileVersion, made: Prepared, kept: _Kept) ->
     version.stage = Stage.PACKAGED
     if table.descriptor is None:  # Frictionless has not reported yet
         version.stage = Stage.TABULATED
-        asked, key = {"version": str(version.id)}, f"validate-{version.id}"
+        asked, key = {"version": str(version.id)}, rechecking.check_key(version.id)
         jobs.enqueue(uow.session, "validate", asked, now=uow.now, unique_key=key)
     uow.session.merge(
         QualityReport(

@@ -157,6 +157,12 @@ def recent_jobs(session: Session, limit: int = 50, name: str | None = None) -> l
     return list(session.scalars(wanted))
 
 
+def last_job(session: Session, unique_key: str) -> Job | None:
+    """The newest job with a key, whatever became of it."""
+    wanted = select(Job).where(Job.unique_key == unique_key).order_by(Job.id.desc()).limit(1)
+    return session.scalars(wanted).one_or_none()
+
+
 def retry_failed(session: Session, job_id: int, *, now: datetime) -> bool:
     """Queue a failed job anew, with all its tries.
 

@@ -8,18 +8,16 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from datasets import queries
+from datasets import queries, rechecking
 from datasets.kernel.errors import NotFound
 from datasets.kernel.messages import N_
-from datasets.models.dataset import Dataset
-from datasets.queries import PublicFile
 from portal.pages.dataset import way
 from portal.web.caching import public, tag
 from portal.web.context import Page, services
 from portal.web.language import words, words_lang
+from portal.web.report_forms import report_csv, report_json
 from portal.web.report_kept import public_report
-from portal.web.report_view import ReportView, report_view
-from portal.web.report_words import report_csv, report_json
+from portal.web.report_view import ReportView, report_downloads, report_view
 from portal.web.urls import LOCALES, current_locale
 
 _FORMS = "<any(json, csv, 'frictionless.json'):ext>"
@@ -65,14 +63,23 @@ def show(slug: str, file: str, number: int | None = None) -> ResponseReturnValue
     """What the check of a table found, in plain words."""
     with services().reading() as session:
         dataset, found, kept = public_report(session, slug, file, number)
+        failure = rechecking.failure(session, found.version)
+    named: dict[str, Any] = {
+        "slug": slug,
+        "file": found.distribution.name,
+        "number": found.version.number,
+        "_lang": current_locale(),
+    }
     title = _("Report on “%(name)s”", name=words(found.distribution.title) or words(dataset.title))
     page = ReportPage(
         title=str(title),
         breadcrumbs=(*way(dataset), (str(_("Report")), None)),
         data=words(dataset.title),
         lang=words_lang(dataset.title),
-        view=report_view(found.version, kept),
-        downloads=_downloads(dataset, found),
+        view=report_view(found.version, kept, failure),
+        downloads=report_downloads(
+            lambda ext: url_for("report.version_file", ext=ext, **named), own=True
+        ),
         back_url=url_for("dataset.show", slug=slug),
     )
     return render_template("pages/report/show.html", page=page)
@@ -85,32 +92,16 @@ def file(slug: str, file: str, ext: str, number: int | None = None) -> ResponseR
     with services().reading() as session:
         _dataset, found, kept = public_report(session, slug, file, number)
         own = queries.frictionless_report(session, found.version.id)
+        failure = rechecking.failure(session, found.version)
     if ext == "frictionless.json":
         if own is None:
             raise NotFound(N_("There is no report on “{name}”."), name=file)
         body = orjson.dumps(own)
     elif ext == "json":
-        body = orjson.dumps(report_json(found.version, kept, dataset=slug, file=file))
+        body = orjson.dumps(report_json(found.version, kept, failure, dataset=slug, file=file))
     else:
         body = report_csv(kept)
     response = Response(body, content_type=_TYPES[ext.rpartition(".")[2]])
     response.set_etag(tag("report", str(found.version.id), ext, current_locale()), weak=True)
     response.headers["X-Robots-Tag"] = "noindex"
     return public(response)
-
-
-def _downloads(dataset: Dataset, found: PublicFile) -> tuple[tuple[str, str], ...]:
-    named: dict[str, Any] = {
-        "slug": dataset.slug,
-        "file": found.distribution.name,
-        "number": found.version.number,
-        "_lang": current_locale(),
-    }
-    return tuple(
-        (text, url_for("report.version_file", ext=ext, **named))
-        for text, ext in (
-            (str(_("As a table (CSV)")), "csv"),
-            (str(_("For programs (JSON)")), "json"),
-            (str(_("Frictionless's own report (JSON)")), "frictionless.json"),
-        )
-    )

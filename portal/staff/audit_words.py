@@ -20,6 +20,7 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("dataset", "set-aside"): N_("Set an update aside"),
     ("dataset", "withdraw"): N_("Withdrew data"),
     ("dataset", "mend"): N_("Chose how a file is mended"),
+    ("dataset", "check-again"): N_("Started a thorough check again"),
     ("dataset", "disclose"): N_("Decided that personal data may be published"),
     ("dataset", "withhold"): N_("Decided that personal data stay inside"),
     ("dataset", "leave-out"): N_("Left hidden sheets out of what is published"),

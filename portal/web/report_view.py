@@ -1,17 +1,20 @@
 """A report laid out: the verdict, what does not fit, what was mended, what was promised."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 
-from datasets.kernel.messages import N_
+from datasets.kernel.messages import N_, Message
 from datasets.models.distribution import FileVersion
 from datasets.models.quality import QualityReport
 from datasets.validation.report import Report
 from portal.web.jinja import number
-from portal.web.repairs import Repair, repairs
+from portal.web.language import said
+from portal.web.remarks import RemarkGroup, remark_groups
+from portal.web.repairs import Repair, offered, repairs
 from portal.web.report_words import (
     FindingGroup,
     basis_sentence,
@@ -19,6 +22,7 @@ from portal.web.report_words import (
     checked_sentence,
     finding_groups,
     verdict_sentence,
+    what_next,
 )
 
 _MOST_FIELDS = 300
@@ -53,9 +57,12 @@ class ReportView:
     Attributes:
         tone: Of the verdict: `ok`, `plain` if it only departs from a standard, or `warn`.
         basis: Whose promise the table was checked against; `basis_url` explains a standard.
+        failure: Why the thorough check was given up, and `what_next`; empty if it was not.
         version: Of the file.
         published: When it became public; None if it never was.
         groups: What does not fit, by kind.
+        offered: What could be mended besides, and waits for its publisher.
+        remarks: What reading remarked, by kind, the most important first.
         mended: What repair put in order by itself before the check.
         promises: Of each column its name, its kind and what it promises.
     """
@@ -65,29 +72,65 @@ class ReportView:
     checked: str
     basis: str
     basis_url: str
+    failure: str
+    what_next: str
     version: int
     published: datetime | None
     groups: tuple[FindingGroup, ...]
+    offered: tuple[str, ...]
+    remarks: tuple[RemarkGroup, ...]
     mended: tuple[Repair, ...]
     promises: tuple[tuple[str, str, str], ...]
 
 
-def report_view(version: FileVersion, kept: QualityReport) -> ReportView:
-    """Lay out the report on a version; it has one."""
+def report_view(
+    version: FileVersion, kept: QualityReport, failure: Message | None = None
+) -> ReportView:
+    """Lay out the report on a version.
+
+    Args:
+        version: That was checked.
+        kept: With a report.
+        failure: Why the thorough check was given up; None if it was not.
+    """
     report = Report.from_json(kept.report or {})
     fields = (kept.schema or {}).get("fields", [])[:_MOST_FIELDS]
     key = (kept.schema or {}).get("primaryKey", [])
     return ReportView(
         tone="ok" if report.valid else "plain" if report.sound else "warn",
         verdict=verdict_sentence(report),
-        checked=checked_sentence(report),
+        checked=checked_sentence(report, failed=failure is not None),
         basis=basis_sentence(report),
         basis_url=basis_url(report),
+        failure=said(failure) if failure else "",
+        what_next=what_next() if failure else "",
         version=version.number,
         published=version.published_at,
-        groups=finding_groups(report, version),
+        groups=finding_groups(report, version, kept.offers),
+        offered=offered(kept.offers),
+        remarks=remark_groups(kept.defects),
         mended=repairs(kept.repairs),
         promises=tuple(_promise(field, field["name"] in key) for field in fields),
+    )
+
+
+def report_downloads(
+    url_of: Callable[[str], str], own: bool = False
+) -> tuple[tuple[str, str], ...]:
+    """Words and address of each form of a report.
+
+    Args:
+        url_of: The address of a form, by its ending.
+        own: Whether Frictionless's own report is among them.
+    """
+    return tuple(
+        (text, url_of(ext))
+        for text, ext in (
+            (str(_("As a table (CSV)")), "csv"),
+            (str(_("For programs (JSON)")), "json"),
+            (str(_("Frictionless's own report (JSON)")), "frictionless.json"),
+        )
+        if own or ext != "frictionless.json"
     )
 
 

@@ -1,8 +1,6 @@
-"""The report on a table, as a person reads it and as a program takes it."""
+"""The report on a table in words: verdict, whose promise was checked, what was found."""
 
-import csv
-import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +10,6 @@ from flask_babel import ngettext
 
 from datasets.kernel.errors import NotFound
 from datasets.models.distribution import FileVersion
-from datasets.models.quality import QualityReport
 from datasets.scoring import columns_of
 from datasets.tables.column import Column, ColumnRole
 from datasets.validation.advice import deviation_title
@@ -22,12 +19,12 @@ from datasets.validation.standards.schema import edition, standard
 from portal.web.context import services
 from portal.web.jinja import number
 from portal.web.language import said, words
+from portal.web.mends import mends
 from portal.web.repairs import place
 
 MOST_SHOWN = 20
 _NEIGHBOURS = 3
 _LONGEST_CELL = 40
-_FIELDS = ("row", "column", "value", "code", "title", "message", "remedy", "count", "deviation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +35,42 @@ class FindingGroup:
         count: All of them; `rows` are the first.
         rows: Place, what is there, what to do, and the first cells of the row.
         deviation: Whether they only depart from a national standard.
+        mends: Headings of what could be switched on for some of them.
     """
 
     title: str
     count: int
     rows: tuple[tuple[str, str, str, str], ...]
     deviation: bool = False
+    mends: tuple[str, ...] = ()
 
 
-def finding_groups(report: Report, version: FileVersion) -> tuple[FindingGroup, ...]:
-    """What does not fit, grouped by kind, each with its neighbours in the row."""
+def finding_groups(
+    report: Report, version: FileVersion, offers: Sequence[Mapping[str, Any]] = ()
+) -> tuple[FindingGroup, ...]:
+    """What does not fit, grouped by kind, faults first, each with its neighbours in the row.
+
+    Args:
+        report: On the version.
+        version: With its table.
+        offers: Of the repair, as JSON; what could mend a finding is said beside it.
+    """
     columns = columns_of(version)
     by_title: dict[tuple[bool, str], list[Finding]] = {}
     for finding in report.findings:
-        by_title.setdefault((finding.deviation, _title(finding)), []).append(finding)
+        by_title.setdefault((finding.deviation, finding_title(finding)), []).append(finding)
     faults_first = sorted(by_title.items(), key=lambda group: group[0][0])
     return tuple(
         FindingGroup(
             title=title,
             count=_count(found),
             deviation=deviation,
+            mends=tuple(dict.fromkeys(m.title for one in found for m in mends(one, offers))),
             rows=tuple(
                 (
                     place(one.row, one.column),
                     said(one.message),
-                    said(one.remedy),
+                    _remedy(one, offers),
                     _row_words(neighbours(version, columns, one)),
                 )
                 for one in found[:MOST_SHOWN]
@@ -72,9 +80,16 @@ def finding_groups(report: Report, version: FileVersion) -> tuple[FindingGroup, 
     )
 
 
-def _title(finding: Finding) -> str:
+def finding_title(finding: Finding) -> str:
+    """The heading it stands under."""
     titled = deviation_title if finding.deviation else advice_title
     return said(titled(finding.code))
+
+
+def _remedy(finding: Finding, offers: Sequence[Mapping[str, Any]]) -> str:
+    titles = str(_(", ")).join(mend.title for mend in mends(finding, offers))
+    could = str(_("It can be mended: %(titles)s.", titles=titles)) if titles else ""
+    return f"{said(finding.remedy)} {could}".strip()
 
 
 def _count(found: list[Finding]) -> int:
@@ -100,9 +115,23 @@ def neighbours(
     return {name: told[name] for name in kept[:_NEIGHBOURS]}
 
 
-def checked_sentence(report: Report) -> str:
-    """How many rows were read, and by whom."""
+def checked_sentence(report: Report, *, failed: bool = False) -> str:
+    """How many rows were read, and by whom.
+
+    Args:
+        report: On a table.
+        failed: Whether the thorough check was given up.
+    """
     rows = number(report.row_count)
+    if failed:
+        return str(
+            ngettext(
+                "%(rows)s row was read by the quick check only; the thorough one failed.",
+                "%(rows)s rows were read by the quick check only; the thorough one failed.",
+                report.row_count,
+                rows=rows,
+            )
+        )
     if report.stopped_at:
         return str(
             _(
@@ -183,59 +212,14 @@ def basis_url(report: Report) -> str:
     return url_for("standards.show", slug=edition(report.standard).standard)
 
 
-def report_json(version: FileVersion, kept: QualityReport, **about: str) -> dict[str, Any]:
-    """The report for programs: words in the language that was asked for, codes beside them.
-
-    Args:
-        version: That was checked.
-        kept: With a report.
-        about: Names of the dataset and the file.
-    """
-    report = Report.from_json(kept.report or {})
-    columns = columns_of(version)
-    return {
-        **about,
-        "version": version.number,
-        "valid": report.valid,
-        "sound": report.sound,
-        "complete": report.complete,
-        "checked_by": f"Frictionless {report.frictionless_version}".rstrip()
-        if report.frictionless_version
-        else "sieve",
-        "rows": report.row_count,
-        "counts": dict(report.counts),
-        "findings": [
-            {**_told(one), "neighbours": neighbours(version, columns, one)}
-            for one in report.findings
-        ],
-        "schema": kept.schema,
-        "schema_basis": report.basis.value,
-        "standard": report.standard or None,
-    }
-
-
-def report_csv(kept: QualityReport) -> bytes:
-    """The findings as RFC 4180 text, UTF-8 with a mark so that spreadsheets open it right."""
-    written = io.StringIO()
-    writer = csv.DictWriter(written, _FIELDS, lineterminator="\r\n")
-    writer.writeheader()
-    report = Report.from_json(kept.report or {})
-    writer.writerows(_told(finding) for finding in report.findings)
-    return b"\xef\xbb\xbf" + written.getvalue().encode()
-
-
-def _told(finding: Finding) -> dict[str, Any]:
-    return {
-        "row": finding.row,
-        "column": finding.column,
-        "value": finding.value,
-        "code": finding.code,
-        "title": _title(finding),
-        "message": said(finding.message),
-        "remedy": said(finding.remedy),
-        "count": finding.count,
-        "deviation": finding.deviation,
-    }
+def what_next() -> str:
+    """What happens after a thorough check was given up."""
+    return str(
+        _(
+            "Nothing of this version becomes public before the thorough check has succeeded."
+            " Somebody who works on the data must start it again."
+        )
+    )
 
 
 def _row_words(cells: Mapping[str, str]) -> str:
