@@ -129,7 +129,10 @@ def _is_person(column: ColumnScan, beside: Neighbours) -> bool:
     if headers.NAME.search(column.header):
         if beside.tells_who:
             return names.could_be_names(column.values)
-        return shaped >= MIN_SHARE and named > 0
+        if names.are_surnames(column.values):
+            return True
+        spelt = names.are_spelt_out(column.values) and not beside.facilities
+        return spelt or (shaped >= MIN_SHARE and named > 0)
     if headers.ROLE.search(column.header):
         # who speaks for an office is named by it; who speaks for nothing is a person
         return shaped >= MIN_SHARE and (beside.tells_who or (named > 0 and not beside.facilities))

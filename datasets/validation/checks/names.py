@@ -52,6 +52,9 @@ _TOLD_APART = re.compile(r"[ \u3000・]")
 _SHAPE = re.compile(
     r"[一-龥々ヶケノ]{1,4}[ \u3000・]?[一-龥々ぁ-んァ-ヶー]{1,5}"  # one script a part, both short
 )
+_SPELT = re.compile(
+    r"[ぁ-んァ-ヶーｦ-ﾟ]+[ \u3000][ぁ-んァ-ヶーｦ-ﾟ]+|[A-Z][A-Za-z'-]+,? [A-Z][A-Za-z'.-]*"
+)
 _TITLES = re.compile(r"(?:様|さん|氏|殿|先生|議員)$")
 SURNAMES = frozenset(_SURNAMES.split())
 _LONGEST_SURNAME = max(map(len, SURNAMES))
@@ -107,6 +110,17 @@ def are_names(values: Collection[str]) -> bool:
         parted = sum(1 for value in values if _TOLD_APART.search(value.strip()))
         return len(values) > 1 and parted == len(values) and shaped == 1 and named == 1
     return shaped >= 0.8 and named >= 0.3
+
+
+def are_surnames(values: Collection[str]) -> bool:
+    """Whether a column holds surnames alone."""
+    return sum(1 for value in values if value.strip() in SURNAMES) >= 0.5 * len(values) > 0
+
+
+def are_spelt_out(values: Collection[str]) -> bool:
+    """Whether a column holds names in kana or in Latin letters, in two parts."""
+    spelt = sum(1 for value in values if _SPELT.fullmatch(value.strip()))
+    return spelt >= 0.6 * len(values) > 0
 
 
 def could_be_names(values: Iterable[str]) -> bool:

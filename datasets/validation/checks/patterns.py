@@ -40,7 +40,8 @@ class Shape:
     __slots__ = ("coarse", "fine")
 
     def __init__(self, fine: str, coarse: str) -> None:
-        self.fine = re.compile(fine)
+        # folding makes a dash of the long vowel of アパート too
+        self.fine = re.compile(fine.replace("ー", "[ー-]"))
         self.coarse = re2.compile(coarse.encode())
 
 
