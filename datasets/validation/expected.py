@@ -84,7 +84,8 @@ def recognised(columns: Sequence[Column], *, title: str = "") -> Recognition | N
 
 def _found(columns: Sequence[Column], title: str, decided: Decided) -> Recognition | None:
     if decided.follows:
-        named = recognition_of([column.name for column in columns], edition(decided.follows))
+        names = [column.name for column in columns]
+        named = recognition_of(names, edition(decided.follows), decided.fields)
         if named.matched:
             return named
     return recognised(columns, title=title)

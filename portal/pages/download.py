@@ -82,6 +82,7 @@ def conforming(slug: str, file: str) -> ResponseReturnValue:
     """The rows of a table in the columns of the national standard that it follows."""
     with services().reading() as session:
         table = public_table(session, slug, file)
+        kept = queries.quality_report(session, table.file.version.id)
     standard = table.file.version.standard
     if not standard:
         raise NotFound(N_("“{name}” follows none of the standards."), name=file)
@@ -89,13 +90,14 @@ def conforming(slug: str, file: str) -> ResponseReturnValue:
     download = Download(services().tables, table.key, table.columns, RowQuery())
     code = table.dataset.organization.area_code
     response = Response(content_type=TABLE.media_type)
+    told = (kept.standard or {}).get("told") if kept else None
     response.set_etag(tag("standard", table.key, standard, code, CONFORM_VERSION))
     _describe(response, table.dataset, table.file)
     named = file_name(standard, code)
     response.headers["Content-Disposition"] = f'attachment; filename="{named}"'
     if _is_wanted(response):
         rows = (row for batch in download.batches() for row in batch)
-        response.response = to_standard(names, rows, standard)
+        response.response = to_standard(names, rows, standard, told)
     return response
 
 

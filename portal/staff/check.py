@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from datasets import mending, queries
 from datasets.kernel import jobs
+from datasets.validation.deciding import FOLLOWS, decision_key
 from portal.staff.begun import Begun, StepPage, begun, step_words
 from portal.staff.frame import staff_blueprint
 from portal.staff.offered import chosen
@@ -90,6 +91,19 @@ def mend(slug: str) -> ResponseReturnValue:
             choices = chosen(kept, wanted)
             if choices:
                 mending.choose(uow, version.id, choices)
+    return redirect(url_for("staff_check.show", slug=slug), 303)
+
+
+@bp.post("/<slug>/check/standard")
+def follow(slug: str) -> ResponseReturnValue:
+    """Take it that a file follows a standard, or that it does not."""
+    named = request.form.get("standard", "")
+    with services().begin(actor()) as uow:
+        dataset = queries.staff_dataset(uow.session, slug, actor())
+        for _part, version in newest_files(dataset):
+            if str(version.id) == request.form.get("version"):
+                wanted = request.form.get("follows") == "yes"
+                mending.choose(uow, version.id, {decision_key(FOLLOWS, named): wanted})
     return redirect(url_for("staff_check.show", slug=slug), 303)
 
 

@@ -4,21 +4,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from datasets import describing, drafting, proposing, queries
+from datasets import describing, drafting, mending, proposing, queries
 from datasets.describing import Description
+from datasets.kernel.unit_of_work import UnitOfWork
 from datasets.models.dataset import Dataset
+from datasets.models.distribution import Stage
+from datasets.models.quality import QualityReport
 from datasets.vocabulary import FREQUENCIES, THEMES
 from portal.staff.begun import Begun, StepPage, begun, step_words
 from portal.staff.field_words import FIELD_WORDS
 from portal.staff.first_words import FirstWords, first_words
 from portal.staff.frame import staff_blueprint
 from portal.staff.plain_words import LONGEST_SENTENCE, plain_hints
+from portal.staff.standard_columns import Followed, choices, followed, meanings, renewed
 from portal.staff.standing import newest_files
 from portal.staff.steps import DESCRIPTION
 from portal.staff.typed import begun_words
@@ -39,20 +44,32 @@ class ColumnField:
     Attributes:
         key: Of its fields, followed by `_ja` and `_en`.
         examples: A few values, in one line.
+        field: Which of the standard's it is; empty if none.
     """
 
     key: str
     name: str
     examples: str
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnTable:
-    """The columns of one file."""
+    """The columns of one file.
+
+    Attributes:
+        followed: The standard it follows; None if none.
+        kept: What was found in it.
+        may_choose: Whether another of the standard's columns may still be chosen.
+    """
 
     file: str
     filename: str
     columns: tuple[ColumnField, ...]
+    version: UUID
+    followed: Followed | None = None
+    kept: QualityReport | None = None
+    may_choose: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +102,7 @@ def show(slug: str) -> ResponseReturnValue:
     """The form with what is kept."""
     opened = begun(slug)
     kept = _kept(opened.dataset)
-    proposed = _first_words(opened)
+    proposed = _first_words(opened) | _of_standards(opened.dataset, kept)
     typed, at = begun_words(opened.dataset, "describe")
     form = Form(kept | proposed | typed)
     return _page(opened, form, suggested=bool(proposed) and at is None, typed_at=at)
@@ -102,6 +119,8 @@ def save(slug: str) -> ResponseReturnValue:
             errors = tuple(FormError(fault.field, said(fault.message)) for fault in found)
             return _page(begun(slug), Form(_typed(request.form), errors)), 422
         describing.describe(uow, dataset, description)
+        for table in _tables(dataset):
+            _choose_fields(uow, table)
         drafting.forget(uow, "describe", dataset)
         held = dataset.submitted_at is not None and bool(dataset.proposed)
     if held:
@@ -160,18 +179,64 @@ def _first_words(opened: Begun) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
+def _of_standards(dataset: Dataset, kept: Mapping[str, Any]) -> dict[str, str]:
+    """What the standards say of columns of which nobody has said anything yet."""
+    found: dict[str, str] = {}
+    for table in _tables(dataset):
+        said = meanings(table.followed) if table.followed else {}
+        for column in table.columns:
+            if not any(kept[f"{column.key}_{language}"] for language in _LANGUAGES):
+                for language, text in said.get(column.name, {}).items():
+                    found[f"{column.key}_{language}"] = text
+    return found
+
+
 def _tables(dataset: Dataset) -> Iterator[ColumnTable]:
-    for distribution, version in newest_files(dataset):
+    with services().reading() as session:
+        files = [
+            (part, version, queries.quality_report(session, version.id))
+            for part, version in newest_files(dataset)
+        ]
+    for distribution, version, kept in files:
+        one = followed(kept)
         columns = tuple(
             ColumnField(
                 f"column-{distribution.name}-{place}",
                 column["name"],
                 "、".join(column.get("examples") or ()),
+                one.fields.get(column["name"], "") if one else "",
             )
             for place, column in enumerate(version.columns)
         )
         if columns:
-            yield ColumnTable(distribution.name, distribution.sheet or version.filename, columns)
+            yield ColumnTable(
+                distribution.name,
+                distribution.sheet or version.filename,
+                columns,
+                version.id,
+                one,
+                kept,
+                version.published_at is None and version.stage is Stage.PACKAGED,
+            )
+
+
+def _wanted(table: ColumnTable, form: Mapping[str, str]) -> dict[str, str]:
+    """Which of the standard's each column shall be, as chosen."""
+    if not table.followed or not table.may_choose:
+        return {}
+    return {
+        column.name: form[f"{column.key}_field"]
+        for column in table.columns
+        if f"{column.key}_field" in form
+    }
+
+
+def _choose_fields(uow: UnitOfWork, table: ColumnTable) -> None:
+    """Let columns be other ones of the standard, if that was chosen."""
+    if table.followed and table.kept:
+        new = choices(table.followed, table.kept, _wanted(table, request.form))
+        if new:
+            mending.choose(uow, table.version, new)
 
 
 def _kept(dataset: Dataset) -> dict[str, Any]:
@@ -208,6 +273,13 @@ def _description(dataset: Dataset, form: MultiDict[str, str]) -> Description:
         }
         for table in _tables(dataset)
     }
+    for table in _tables(dataset):
+        if table.followed:
+            wanted = _wanted(table, form)
+            columns[table.file] = {
+                **columns[table.file],
+                **dict(renewed(table.followed, wanted, columns[table.file])),
+            }
     text = {
         name: {language: form.get(f"{name}_{language}", "") for language in _LANGUAGES}
         for name in _WORDS

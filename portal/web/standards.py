@@ -8,9 +8,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from datasets.models.quality import QualityReport
+from datasets.validation.deciding import decided
 from datasets.validation.report import Report
 from datasets.validation.standards.recognise import is_followed
-from datasets.validation.standards.schema import Standard, standard, standards
+from datasets.validation.standards.schema import Standard, edition, standard, standards
 from portal.web.language import said, words
 from portal.web.results import counts
 
@@ -72,14 +73,18 @@ class Standing:
 
     Attributes:
         title: Number and title of the standard; `url` leads to it.
-        sure: Whether it surely follows it.
+        id: Of the edition, by which it is accepted or refused.
+        sure: Whether it surely follows it, or somebody said so.
+        said: Whether somebody said whether it does.
         missing: Columns that it would have to have.
     """
 
     sentence: str
     title: str
     url: str
+    id: str
     sure: bool
+    said: bool
     missing: tuple[str, ...]
 
 
@@ -154,15 +159,20 @@ def standing(report: QualityReport | None) -> Standing | None:
         return None
     one = standard(told["standard"])
     sure = is_followed(told)
-    sentence = (
-        _("This file has the columns of a national standard:")
-        if sure
-        else _("This file looks like a national standard, but it is not sure:")
-    )
+    id_ = edition(f"{told['standard']}-{told['edition']}").id
+    choices = decided((report.recipe or {}).get("choices") if report else None)
+    if sure:
+        sentence = _("This file has the columns of a national standard:")
+    elif id_ in choices.declined:
+        sentence = _("You said that this file does not follow this standard:")
+    else:
+        sentence = _("This file looks like a national standard, but it is not sure:")
     return Standing(
         str(sentence),
         f"{one.number} {words(one.title)}",
         url_for("standards.show", slug=one.id),
+        id_,
         sure,
+        id_ in {*choices.declined, choices.follows},
         tuple(told["missing"]),
     )

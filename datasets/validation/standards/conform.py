@@ -5,7 +5,7 @@ Source: 自治体標準オープンデータセット: `{code6}_{slug}.csv`, com
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from datasets.validation.standards.kinds import standard_form
@@ -13,7 +13,7 @@ from datasets.validation.standards.matching import matches
 from datasets.validation.standards.names import key
 from datasets.validation.standards.schema import Edition, Field, newest
 
-CONFORM_VERSION = "1"
+CONFORM_VERSION = "2"
 """Goes up when the same table would be written otherwise."""
 BOM = b"\xef\xbb\xbf"
 _TOGETHER = 1_000
@@ -32,16 +32,22 @@ class _Source:
         return standard_form(self.field, "".join(row[place] or "" for place in self.places))
 
 
-def to_standard(names: Sequence[str], rows: Iterable[Row], standard: str) -> Iterator[bytes]:
+def to_standard(
+    names: Sequence[str],
+    rows: Iterable[Row],
+    standard: str,
+    told: Mapping[str, str] | None = None,
+) -> Iterator[bytes]:
     """The conforming file of a table, in pieces.
 
     Args:
         names: Headers of the table.
         rows: Its cells, each row as long as `names`; a blank one is None or empty.
         standard: Id of a standard whose columns are known; its newest edition is written.
+        told: What a person said of columns, as `matches` takes it.
     """
     edition = _newest(standard)
-    sources = _sources(names, edition)
+    sources = _sources(names, edition, told)
     yield BOM + _csv([[field.name for field in edition.fields]])
     waiting: list[list[str]] = []
     for row in rows:
@@ -65,10 +71,12 @@ def _newest(standard: str) -> Edition:
     return edition
 
 
-def _sources(names: Sequence[str], edition: Edition) -> list[_Source]:
+def _sources(
+    names: Sequence[str], edition: Edition, told: Mapping[str, str] | None
+) -> list[_Source]:
     places = {name: place for place, name in reversed(list(enumerate(names)))}
     keys = {key(name): place for name, place in places.items()}
-    found = {match.field.name: (places[match.column],) for match in matches(names, edition)}
+    found = {match.field.name: (places[match.column],) for match in matches(names, edition, told)}
     return [
         _Source(field, found.get(field.name) or _together(field, keys)) for field in edition.fields
     ]

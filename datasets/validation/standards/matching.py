@@ -15,6 +15,7 @@ MOST_COLUMNS = 400
 class How(StrEnum):
     """How a header was recognised, the surest first."""
 
+    TOLD = "told"
     EXACT = "exact"
     NORMALISED = "normalised"
     ALIAS = "alias"
@@ -36,14 +37,23 @@ class Match:
     weight: float
 
 
-def matches(names: Sequence[str], edition: Edition) -> tuple[Match, ...]:
-    """The columns that are fields of an edition, in the order of the table; each field once."""
+def matches(
+    names: Sequence[str], edition: Edition, told: Mapping[str, str] | None = None
+) -> tuple[Match, ...]:
+    """The columns that are fields of an edition, in the order of the table; each field once.
+
+    Args:
+        names: The headers of the table.
+        edition: Whose fields they may be.
+        told: What a person said of columns: the name of a field, or nothing where it is none.
+    """
     index = _index(edition.id)
-    found: dict[str, tuple[Field, How]] = {}
-    taken: set[str] = set()
+    apart = told or {}
+    found = _as_told(names, edition, apart)
+    taken = {field.name for field, _how in found.values()}
     for how, fields_of in _WAYS:
         for name in names[:MOST_COLUMNS]:
-            if name in found:
+            if name in found or name in apart:
                 continue
             field = next((f for f in fields_of(name, index) if f.name not in taken), None)
             if field is not None:
@@ -55,6 +65,18 @@ def matches(names: Sequence[str], edition: Edition) -> tuple[Match, ...]:
         for name in names[:MOST_COLUMNS]
         if name in found
     )
+
+
+def _as_told(
+    names: Sequence[str], edition: Edition, told: Mapping[str, str]
+) -> dict[str, tuple[Field, How]]:
+    fields = {field.name: field for field in edition.fields}
+    found: dict[str, tuple[Field, How]] = {}
+    for name in names[:MOST_COLUMNS]:
+        field = fields.pop(told.get(name, ""), None)
+        if field is not None:
+            found[name] = field, How.TOLD
+    return found
 
 
 def weight(field: Field) -> float:

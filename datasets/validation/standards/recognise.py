@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from datasets.validation.standards.kinds import readable
@@ -15,7 +15,7 @@ ACTS_ALONE = 0.75
 LEAST = 0.45
 """Below this confidence a standard is not worth a question."""
 
-_SURENESS = {How.EXACT: 1.0, How.NORMALISED: 1.0, How.ALIAS: 0.95, How.SIMILAR: 0.8}
+_SURENESS = {How.TOLD: 1.0, How.EXACT: 1.0, How.NORMALISED: 1.0, How.ALIAS: 0.95, How.SIMILAR: 0.8}
 _STRANGE = 0.45  # what a header of no standard weighs against the table
 _TELLING = 2.0  # from this weight on, a field is one of few standards only
 _ENOUGH_TELLING = 4.0
@@ -38,6 +38,7 @@ class Recognition:
         missing: Mandatory fields that no column is.
         wanting: Recommended fields that no column is.
         extra: Headers that are no field.
+        told: What a person said of columns, as `matches` takes it.
     """
 
     standard: str
@@ -48,6 +49,7 @@ class Recognition:
     missing: tuple[str, ...]
     wanting: tuple[str, ...]
     extra: tuple[str, ...]
+    told: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def differing(self) -> tuple[tuple[str, str], ...]:
@@ -66,6 +68,7 @@ class Recognition:
             "missing": list(self.missing),
             "wanting": list(self.wanting),
             "extra": list(self.extra),
+            "told": dict(self.told),
         }
 
 
@@ -95,10 +98,18 @@ def recognise(
     return tuple(_recognition(names, found, likely, title) for found in likely)
 
 
-def recognition_of(names: Sequence[str], edition: Edition) -> Recognition:
-    """A table taken to follow an edition, whatever its columns are."""
-    found = _scored(names, {}, edition)
-    return _recognition(names, found, [found], "")
+def recognition_of(
+    names: Sequence[str], edition: Edition, told: Mapping[str, str] | None = None
+) -> Recognition:
+    """A table taken to follow an edition, whatever its columns are.
+
+    Args:
+        names: The headers of the table.
+        edition: The one it follows.
+        told: What a person said of its columns, as `matches` takes it.
+    """
+    found = _scored(names, {}, edition, told)
+    return replace(_recognition(names, found, [found], ""), told=dict(told or {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +119,13 @@ class _Scored:
     confidence: float
 
 
-def _scored(names: Sequence[str], cells: Mapping[str, Sequence[str]], edition: Edition) -> _Scored:
-    matched = matches(names, edition)
+def _scored(
+    names: Sequence[str],
+    cells: Mapping[str, Sequence[str]],
+    edition: Edition,
+    told: Mapping[str, str] | None = None,
+) -> _Scored:
+    matched = matches(names, edition, told)
     if not matched:
         return _Scored(edition, (), 0.0)
     had = sum(match.weight * _SURENESS[match.how] for match in matched)
