@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from apps_gallery.models import CitizenApp
 from datasets.kernel.actors import Actor, Permission
 from datasets.kernel.audit import AuditEntry, Wanted
 from datasets.kernel.errors import NotFound
@@ -86,4 +87,8 @@ def subjects(session: Session, entries: Iterable[AuditEntry]) -> dict[str, Subje
         select(HarvestSource.id, HarvestSource.slug).where(HarvestSource.id.in_(ids))
     ):
         found[str(source.id)] = Subject({"ja": source.slug}, source.slug)
+    for app in session.execute(
+        select(CitizenApp.id, CitizenApp.title, CitizenApp.slug).where(CitizenApp.id.in_(ids))
+    ):
+        found[str(app.id)] = Subject(app.title, app.slug)
     return found

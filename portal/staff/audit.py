@@ -11,13 +11,17 @@ from flask import Response, render_template, request, stream_with_context, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from apps_gallery.moderation import REASON_BY_CODE
+from datasets import queries
 from datasets.kernel import audit
 from datasets.kernel.audit import AuditEntry, Wanted
 from datasets.kernel.clock import CITY_TIME
 from portal.accounts import oversight
+from portal.accounts.models import Role
 from portal.accounts.oversight import Subject
 from portal.staff.audit_words import KINDS, SENTENCES
 from portal.staff.frame import staff_blueprint
+from portal.staff.people import role_word
 from portal.web.context import Page, actor, services
 from portal.web.forms import Option
 from portal.web.language import words
@@ -27,6 +31,14 @@ from portal.web.who import who_words
 PAGE_SIZE = 50
 _BATCH = 1_000
 _LONGEST_NAME = 100
+_DETAILS = ("reason", "role", "organization", "url", "cron")
+_NUMBERED = {"data-request": "staff_voice.wanted", "data-report": "staff_voice.show"}
+_NAMED = {
+    "dataset": "staff_dataset.show",
+    "organization": "staff_organization.show",
+    "harvest-source": "staff_harvest.show",
+    "app": "staff_gallery.show",
+}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 bp = staff_blueprint("staff_audit", __name__, "/audit")
@@ -84,11 +96,12 @@ def show() -> ResponseReturnValue:
         found = audit.entries(session, wanted, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
         about = oversight.subjects(session, found)
         kinds = audit.subject_kinds(session, allowed)
+    offices = _offices()
     asked: dict[str, Any] = {name: value for name, value in chosen.items() if value}
     page = AuditPage(
         title=_("Who did what"),
         breadcrumbs=((_("Staff desk"), url_for("staff_desk.show")), (_("Who did what"), None)),
-        lines=tuple(_line(entry, about.get(entry.subject_id)) for entry in found),
+        lines=tuple(_line(entry, about.get(entry.subject_id), offices) for entry in found),
         total=total,
         pager=pager(
             total,
@@ -150,16 +163,29 @@ def _day_text(text: str | None) -> str:
     return day.isoformat() if day.year > date.min.year and day.year < date.max.year else ""
 
 
-def _line(entry: AuditEntry, about: Subject | None) -> Line:
-    name = words(about.title) or about.slug if about else str(entry.detail.get("slug", ""))
+def _offices() -> dict[str, str]:
+    """Every organization by its short name, as people call it."""
+    with services().reading() as session:
+        return {each.slug: words(each.title) for each in queries.every_organization(session)}
+
+
+def _line(entry: AuditEntry, about: Subject | None, offices: Mapping[str, str]) -> Line:
     return Line(
         at=entry.at,
         actor=who_words(entry.actor),
         sentence=_sentence(entry),
-        about=name,
+        about=_about(entry, about),
         url=_url(entry, about),
-        detail=_detail(entry.detail),
+        detail=_detail(entry.detail, offices),
     )
+
+
+def _about(entry: AuditEntry, about: Subject | None) -> str:
+    if about:
+        return words(about.title) or about.slug
+    if entry.subject_kind in _NUMBERED:
+        return str(_("number %(number)s", number=entry.subject_id))
+    return str(entry.detail.get("slug", ""))
 
 
 def _sentence(entry: AuditEntry) -> str:
@@ -168,14 +194,25 @@ def _sentence(entry: AuditEntry) -> str:
 
 
 def _url(entry: AuditEntry, about: Subject | None) -> str:
-    if entry.subject_kind == "dataset" and about and about.title:
-        return url_for("staff_dataset.show", slug=about.slug)
-    return ""
+    """Where the thing is; empty for what is gone, or has no page."""
+    kind, identity = entry.subject_kind, entry.subject_id
+    if kind in _NUMBERED and identity.isdecimal():
+        return url_for(_NUMBERED[kind], number=int(identity))
+    if about is None or not about.title:
+        return ""
+    if kind == "account":
+        return url_for("staff_people.show", person=identity)
+    return url_for(_NAMED[kind], slug=about.slug) if kind in _NAMED and about.slug else ""
 
 
-def _detail(detail: Mapping[str, Any]) -> str:
-    said = [detail.get(name) for name in ("reason", "role", "organization", "url", "cron")]
-    return " · ".join(str(text) for text in said if text and isinstance(text, str))
+def _detail(detail: Mapping[str, Any], offices: Mapping[str, str]) -> str:
+    said = {name: str(detail.get(name) or "") for name in _DETAILS}
+    if said["role"] in list(Role):
+        said["role"] = role_word(Role(said["role"]))
+    if said["reason"] in REASON_BY_CODE:
+        said["reason"] = str(_(REASON_BY_CODE[said["reason"]].label))
+    said["organization"] = offices.get(said["organization"], said["organization"])
+    return " · ".join(filter(None, said.values()))
 
 
 def _kind(kind: str) -> str:
@@ -188,13 +225,13 @@ def _csv(wanted: Wanted) -> Iterator[str]:
     written.write("\ufeff")
     names = (_("When"), _("Who"), _("What"), _("About"), _("Detail"))
     writer.writerow([str(name) for name in names])
-    offset = 0
+    offset, offices = 0, _offices()
     while True:
         with services().reading() as session:
             found = audit.entries(session, wanted, limit=_BATCH, offset=offset)
             about = oversight.subjects(session, found)
         for entry in found:
-            line = _line(entry, about.get(entry.subject_id))
+            line = _line(entry, about.get(entry.subject_id), offices)
             when = line.at.astimezone(CITY_TIME).isoformat(timespec="seconds")
             writer.writerow(map(_cell, (when, line.actor, line.sentence, line.about, line.detail)))
         yield written.getvalue()

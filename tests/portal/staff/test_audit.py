@@ -4,6 +4,7 @@ import io
 from datasets.drafts import OrganizationDraft
 from datasets.kernel.actors import SYSTEM
 from datasets.kernel.audit import record
+from portal.accounts import people
 from portal.accounts.models import Role
 from portal.wiring import Services
 from tests import factories
@@ -77,3 +78,16 @@ def test_the_record_is_taken_as_csv_in_which_nothing_is_a_formula(
     assert len(rows) == 3
     assert rows[1][3] == "'=HYPERLINK(1)"
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_what_was_done_leads_to_its_page_and_holds_no_code(staff: Browser, services: Services):
+    factories.published(services)
+    with services.begin(SYSTEM) as uow:
+        user = people.add(uow, email="ito@example.jp", name="伊藤", password=None)
+        people.give_role(uow, user, "kikikanri", Role.REVIEWER)
+
+    page = staff.get("/staff/audit?kind=account")
+
+    assert "審査・公開担当 · 危機管理課" in page.text
+    assert "kikikanri" not in page.text
+    assert f"/staff/people/{user.id}" in page.links()
