@@ -29,6 +29,7 @@ _BATCH_RECORDS = 50_000
 _BATCH_CELLS = 4_000_000
 _SAMPLE_CHARS = 1 << 16
 _OFTEN = 3
+_NO_TEXT = N_("The file holds no text at all.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,13 @@ def read_delimited(path: Path, name: str, limits: ReadLimits) -> ReadFile:
     with _open(path, facts) as stream:
         sample = stream.read(_SAMPLE_CHARS)
     if not sample.strip("\ufeff \t\r\n\u3000\v\f"):
-        raise UnreadableFile(N_("The file holds no text at all."), detail_code="E_EMPTY")
+        raise UnreadableFile(_NO_TEXT, detail_code="E_EMPTY")
     whole = len(sample) < _SAMPLE_CHARS
     mark = delimiter_of(sample, whole=whole)
     text = _Text(path, facts, f"{mark} " if follows_blank(sample) else mark, limits)
     held = list(islice(_records(text), HELD_RECORDS + 1))
+    if not any(any(map(str.strip, record)) for record in held) and len(held) <= HELD_RECORDS:
+        raise UnreadableFile(_NO_TEXT, detail_code="E_EMPTY")
     width, in_file = _widths(held, limits)
     parts = parts_of(held, _widest(held, width)) if len(held) <= HELD_RECORDS else [Part(0, None)]
     tables = tuple(

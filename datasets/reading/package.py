@@ -19,6 +19,10 @@ _BOMB_BYTES = 64 << 20
 _BOMB_RATIO = 100
 _MEMBERS = 5_000
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_LONGEST_MARK = 16
+_TYPES = "[Content_Types].xml"
+# code may lie in any part: its type tells
+_MACRO_TYPES = re.compile(rb"vbaProject|macrosheet", re.IGNORECASE)
 
 DAMAGED = N_("The workbook is damaged or cut off. Open it in Excel, save it and hand it in again.")
 
@@ -36,6 +40,8 @@ def check_package(path: Path, limits: ReadLimits) -> None:
             for member in archive.infolist():
                 if member.filename.endswith((".xml", ".rels", ".vml")):
                     _check_xml(archive, member, limits)
+            if _TYPES in archive.namelist() and _MACRO_TYPES.search(archive.read(_TYPES)):
+                raise _macros()
     # the last two are zipfile's own words for a packing it does not know and for a locked file
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as fault:
         raise UnreadableFile(DAMAGED, detail_code="E_ZIP") from fault
@@ -63,9 +69,7 @@ def _check_members(archive: zipfile.ZipFile, limits: ReadLimits) -> None:
             detail_code="E_ZIP_AMBIGUOUS",
         )
     if any(name.endswith("vbaproject.bin") for name in names):
-        raise UnreadableFile(
-            N_("The workbook holds macros. Save it as .xlsx without macros."), detail_code="E_MACRO"
-        )
+        raise _macros()
     unpacked = sum(member.file_size for member in members)
     bombs = [
         member
@@ -81,23 +85,29 @@ def _check_members(archive: zipfile.ZipFile, limits: ReadLimits) -> None:
         )
 
 
+def _macros() -> UnreadableFile:
+    return UnreadableFile(
+        N_("The workbook holds macros. Save it as .xlsx without macros."), detail_code="E_MACRO"
+    )
+
+
 def _check_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: ReadLimits) -> None:
     def check(chunk: bytes) -> None:
-        if _DTD.search(chunk):
+        if b"<!" in chunk and _DTD.search(chunk):
             raise UnreadableFile(
                 N_("The workbook holds XML definitions that Excel never writes."),
                 detail_code="E_XML_DTD",
             )
 
     with archive.open(member) as stream:
-        start = stream.read(2)
-    if start in (b"\xff\xfe", b"\xfe\xff"):
+        start = stream.read(4)
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in start:
         raise UnreadableFile(DAMAGED, detail_code="E_ZIP")
-    # a declaration stands before the first element; the rest is read for its checksum
     with archive.open(member) as stream:
-        check(stream.read(1 << 16))
-        size = 1 << 16
+        size, before = 0, b""
         while chunk := stream.read(_CHUNK_BYTES):
             size += len(chunk)
             if size > limits.unpacked_bytes:
                 raise TooLarge(DAMAGED, detail_code="E_BOMB")
+            check(before + chunk)
+            before = chunk[-_LONGEST_MARK:]

@@ -23,6 +23,10 @@ from datasets.reading.result import ReadLimits
 
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+# a place beyond the last cell of a sheet would abort the process that asks for it
+_NO_CELL = re.compile(
+    rb"""<(?:[\w.-]+:)?c\s(?:[^>]*?\s)?r\s*=\s*["'](?!\$?[A-Z]{1,3}\$?[1-9]\d{0,6}["'])"""
+)
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
@@ -38,6 +42,7 @@ _STYLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})\d{1,7}" s="(\d{1,6})"')
 _ZERO_FORMAT = re.compile(rb'<numFmt [^>]*?numFmtId="(\d+)"[^>]*?formatCode="(0{2,20})"')
 _STYLE = re.compile(rb'<xf [^>]*?numFmtId="(\d+)"')
 _MERGES = 50_000
+_MOST_COLUMNS, _MOST_ROWS = 16_384, 1_048_576
 _STYLES_BYTES = 16 << 20
 
 
@@ -178,15 +183,7 @@ def _sheet_facts(
 
 
 def _search(facts: SheetFacts, chunk: bytes) -> None:
-    # the far corner only: all column names once, and the last and first row number
-    cells = _CELL.findall(chunk)
-    if cells:
-        columns = [_column(name) for name in {name for name, _ in cells}]
-        rows = [int(number) for number in {number for _, number in cells}]
-        facts.width = max(facts.width, *columns)
-        facts.first_column = min(facts.first_column, *columns)
-        facts.height = max(facts.height, *rows)
-        facts.first_row = min(facts.first_row, *rows)
+    _search_cells(facts, chunk)
     if b't="e"' in chunk and len(facts.errors) < 10_000:
         facts.errors.update(_ERROR.findall(chunk))
     if b"<f" in chunk and len(facts.without_result) < 10_000:
@@ -196,6 +193,23 @@ def _search(facts: SheetFacts, chunk: bytes) -> None:
     for left, top, right, bottom in _MERGE.findall(chunk):
         if len(facts.merges) < _MERGES:
             facts.merges.add((int(top) - 1, int(bottom) - 1, _column(left) - 1, _column(right) - 1))
+
+
+def _search_cells(facts: SheetFacts, chunk: bytes) -> None:
+    """The far corners only: all column names once, and the last and first row number."""
+    if _NO_CELL.search(chunk):
+        raise UnreadableFile(DAMAGED, detail_code="E_ZIP")
+    cells = _CELL.findall(chunk)
+    if not cells:
+        return
+    columns = [_column(name) for name in {name for name, _ in cells}]
+    rows = [int(number) for number in {number for _, number in cells}]
+    if max(columns) > _MOST_COLUMNS or max(rows) > _MOST_ROWS:
+        raise UnreadableFile(DAMAGED, detail_code="E_ZIP")
+    facts.width = max(facts.width, *columns)
+    facts.first_column = min(facts.first_column, *columns)
+    facts.height = max(facts.height, *rows)
+    facts.first_row = min(facts.first_row, *rows)
 
 
 def _count_zeros(facts: SheetFacts, chunk: bytes, digits: dict[bytes, int]) -> None:

@@ -71,7 +71,12 @@ _TEXT_ENDINGS = {
     ".nt": "ntriples",
     **dict.fromkeys((".json", ".jsonld", ".geojson", ".ndjson", ".jsonl"), "json"),
 }
-_WIDE = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as the mark of UTF-16 does
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MEMBER_KINDS = {
     "xl/workbook.xml": "xlsx",
@@ -165,7 +170,7 @@ def _narrow(head: bytes) -> bytes:
     """The head in UTF-8: markup may hide in wider letters."""
     for mark, codec in _WIDE:
         if head.startswith(mark):
-            return head[2:].decode(codec, "ignore").encode()
+            return head[len(mark) :].decode(codec, "ignore").encode()
     if head.startswith((b"<\0", b"\0<")):
         return head.decode("utf-16-le" if head[1] == 0 else "utf-16-be", "ignore").encode()
     return head.removeprefix(codecs.BOM_UTF8)
