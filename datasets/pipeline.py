@@ -42,7 +42,12 @@ from datasets.storage.files import FileStore, StoredFile
 from datasets.tables.column import Column
 from datasets.tables.difference import Difference
 from datasets.tables.store import TableStore
-from datasets.validation.checks.privacy import RULES_VERSION, PrivacyFinding
+from datasets.validation.checks.privacy import (
+    RULES_VERSION,
+    Place,
+    PrivacyFinding,
+    PrivacyKind,
+)
 
 LARGEST_CLEAN_BYTES = 4 << 30
 
@@ -273,7 +278,10 @@ def _followed(table: PreparedTable) -> str:
 
 
 def _findings(made: Prepared) -> tuple[PrivacyFinding, ...]:
-    return tuple(PrivacyFinding.from_json(finding) for finding in made.privacy)
+    """What a person must decide on: personal data, and text that nobody can read."""
+    found = tuple(PrivacyFinding.from_json(finding) for finding in made.privacy)
+    broken = sum(defect["count"] for defect in made.defects if defect["code"] == "E_MOJIBAKE")
+    return (*found, Place().finding(PrivacyKind.BROKEN_TEXT, broken)) if broken else found
 
 
 def settle(uow: UnitOfWork, version: FileVersion) -> None:

@@ -102,6 +102,7 @@ _FIXED = (
     EveryPage("file-changes", "/{L}/dataset/versions/gyms/changes/1/2", english=True),
     EveryPage("report-version", "/{L}/dataset/versions/gyms/report/1", english=True),
     EveryPage("report-untidy", "/{L}/dataset/long-title/long_title/report"),
+    EveryPage("report-departs", "/{L}/dataset/departs/departs/report", english=True),
     EveryPage("near", "/{L}/near"),
     EveryPage("near-town", "/{L}/near?place=" + quote("本町"), english=True),
     EveryPage("near-choices", "/{L}/near?place=" + quote("小学校") + "&hazard=flood"),
@@ -129,7 +130,12 @@ _STAFF = (
     EveryPage("staff-upload", "/staff/data/new/1", staff=True, english=True),
     EveryPage("staff-data", "/staff/data/dirty-shelters", staff=True),
     EveryPage("staff-files", "/staff/data/dirty-shelters/files", staff=True),
-    EveryPage("staff-checked", "/staff/data/dirty-shelters/check", staff=True, link=_CHECKED),
+    EveryPage(
+        "staff-checked", "/staff/data/dirty-shelters/check", staff=True, link=_CHECKED, english=True
+    ),
+    EveryPage(
+        "staff-checked-departs", "/staff/data/departs-draft/checked", staff=True, english=True
+    ),
     EveryPage("staff-report", "/staff/data/dirty-shelters/check", staff=True, english=True),
     EveryPage("staff-questions", "/staff/data/meal-service/safety", staff=True, english=True),
     EveryPage("staff-assessment", "/staff/assessment/meal-service", staff=True, english=True),

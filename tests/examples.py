@@ -28,6 +28,16 @@ _LONG_TITLE = (
     "まつのき市中央地区における高齢者と障害のある人のための福祉避難所と一般の避難所の"
     "設備とバリアフリー対応状況の一覧"
 )
+_DEPARTING = (
+    "全国地方公共団体コード,ID,地方公共団体名,名称,名称_カナ,所在地_連結表記,緯度,経度,設置位置,"
+    "電話番号,利用可能曜日,開始時間,終了時間,小児対応設備の有無,備考\n"
+    "072020,0000000001,まつのき市,市役所,シヤクショ,まつのき市東栄町3-46,37.4948,139.9298,1階,"
+    "0242-39-1111,月火水木金,8時30分ごろ,17:15,あり,ｶｷﾞは守衛室\n"
+    "072020,0000000002,まつのき市,,ホクゲンタイイクカン,まつのき市北原1-2,37.50,139.93,㎡の部屋,"
+    "でんわなし,月火水木金,09:00,21:00,有,\n"
+    "072020,0000000002,まつのき市,南町小学校,ミナミマチ,まつのき市南町5,37.48,139.92,,"
+    "0242-39-2222,平日,09:00,17:00,,夜はＡ棟\n"
+)
 _DIRTY = (
     "令和8年度 避難所の設備\r\n（2026年11月1日現在）\r\n\r\n"
     "施設名,地区,定員,電話番号\r\n"
@@ -86,6 +96,17 @@ def make_examples(home: Path) -> None:
         frequency="unknown",
         **office,
     )
+    for slug, make in (("departs", factories.published), ("departs-draft", factories.received)):
+        make(
+            services,
+            slug=slug,
+            title="標準と少し違う、AEDの一覧",
+            title_en="",
+            filename=f"{slug.replace('-', '_')}.csv",
+            csv=_DEPARTING,
+            **({"publish": False} if make is factories.received else {}),
+            **office,
+        )
     factories.published(services, slug="withdrawn", title="取り下げたデータ", **office)
     with services.begin(SYSTEM) as uow:
         dataset = queries.staff_dataset(uow.session, "withdrawn", SYSTEM)

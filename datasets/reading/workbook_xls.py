@@ -86,11 +86,12 @@ def _sheet(book: Book, sheet: XlsSheet) -> Sheet:
 
 def _records(book: Book, sheet: XlsSheet) -> Iterator[Record]:
     for number in range(sheet.nrows):
-        cells = [_shown(book, cell) for cell in sheet.row(number)]
+        cells = [cell_shown(book, cell) for cell in sheet.row(number)]
         yield cells + [""] * (sheet.ncols - len(cells))
 
 
-def _shown(book: Book, cell: Cell) -> str:
+def cell_shown(book: Book, cell: Cell) -> str:
+    """A cell as the reader of the workbook sees it."""
     if cell.ctype == xlrd.XL_CELL_NUMBER:
         return _number(book, cell)
     if cell.ctype == xlrd.XL_CELL_DATE:

@@ -168,7 +168,7 @@ def file_records(read: ReadFile) -> tuple[StepRecord, ...]:
 def recipe_of(read: ReadFile, table: ReadTable, planned: Plan) -> Recipe:
     """The recipe with what a script must know of the file to find the table in it."""
     source: dict[str, Any] = {
-        "kind": read.kind,
+        "kind": "cube" if any(one.code == "W_CUBE" for one in table.defects) else read.kind,
         "encoding": read.encoding,
         "delimiter": read.delimiter,
         "sheet": table.sheet,

@@ -12,35 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from datasets.repair.script_reading import reading
+
 _ROOT = Path(__file__).parents[2]
 _STEPS = Path(__file__).with_name("steps")
-_SHOWN = ("reading/workbook_xlsx.py", "shown")
-_NEEDED = {
-    "csv": "pip install pandas",
-    "xlsx": "pip install pandas python-calamine",
-}
-SCRIPTED = frozenset(_NEEDED)
-"""Kinds of files that a script can read."""
-_READ_CSV = '''def read(path):
-    """The cells of the table as they stand in the file; the index counts its records from 0."""
-    csv.field_size_limit(10_000_000)
-    with open(path, encoding={encoding!r}, newline="") as file:
-        lines = csv.reader(file, delimiter={mark!r}, skipinitialspace={blank}, strict=True)
-        records = list(lines)[{first}:{stop}]
-    rows = [(record[{left}:] + [""] * {width})[:{width}] for record in records]
-    return pd.DataFrame(
-        rows, index=range({first}, {first} + len(rows)), columns=range({width}), dtype=object
-    )'''
-_READ_XLSX = '''def read(path):
-    """The cells of the table as they stand on the sheet; the index counts its rows from 0."""
-    sheet = pd.read_excel(
-        path, sheet_name={sheet!r}, header=None, dtype=object, engine="calamine", na_filter=False
-    )
-    rows = [[shown(value) for value in row] for row in sheet.to_numpy()[{first}:{stop}]]
-    rows = [(row[{left}:] + [""] * {width})[:{width}] for row in rows]
-    return pd.DataFrame(
-        rows, index=range({first}, {first} + len(rows)), columns=range({width}), dtype=object
-    )'''
 _CELLS = '''def cells(table, columns, mend, **options):
     """Mend the cells of some columns one by one."""
     for column in columns:
@@ -61,18 +36,15 @@ def script(recipe: Mapping[str, Any], filename: str) -> str | None:
         recipe: As JSON values, with its source.
         filename: Of the original, for the line that says how to run it.
     """
-    source = dict(recipe.get("source", {}))
-    if source.get("kind") not in _NEEDED:
+    found = reading(recipe.get("source", {}))
+    if found is None:
         return None
+    how, read = found
     parts = _Parts()
     calls = [_call(step, parts) for step in recipe["steps"]]
-    if source["kind"] == "xlsx":
-        parts.take(_ROOT / "datasets" / _SHOWN[0], _SHOWN[1])
-        read = _READ_XLSX.format_map(source)
-    else:
-        parts.imports.add("import csv")
-        told = str(source["delimiter"])
-        read = _READ_CSV.format_map({**source, "mark": told[0], "blank": len(told) > 1})
+    for module, name in how.takes:
+        parts.take(_ROOT / "datasets" / module, name)
+    parts.imports.update(how.imports)
     chain = "\n".join(f"        {call}" for call in calls)
     table = f'''def table(path):
     """The table as it was published."""
@@ -80,11 +52,11 @@ def script(recipe: Mapping[str, Any], filename: str) -> str | None:
         read(path)
 {chain}
     )'''
-    blocks = [*parts.texts, *([_CELLS] if ".pipe(cells," in chain else []), read, table]
-    needed = _NEEDED[source["kind"]]
+    cells = [_CELLS] if ".pipe(cells," in chain else []
+    blocks = [*parts.texts, *cells, *how.besides, read, table]
     head = (
         '"""How the table was made of its file. Machi Data wrote this script.\n\n'
-        f"    {needed}\n    python script.py {_plain(filename)} table.csv\n"
+        f"    {how.needs}\n    python script.py {_plain(filename)} table.csv\n"
         '"""\n\nfrom __future__ import annotations\n'
     )
     imports = sorted({*parts.imports, "import sys", "import pandas as pd"}, key=_order)

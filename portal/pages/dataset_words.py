@@ -24,7 +24,7 @@ from portal.web.file_card import followed
 from portal.web.language import said, words
 from portal.web.quality_words import CheckLine, check_lines
 from portal.web.readable import RuleLine, kept_count, rule_lines
-from portal.web.repairs import Repair, making_urls, offered, repairs
+from portal.web.repairs import Making, making
 from portal.web.report_words import basis_sentence, checked_sentence
 
 MOST_FINDINGS = 12
@@ -61,10 +61,6 @@ class QualityPart:
         checked: What was read, by whom; empty if nothing was.
         rules: Those of the ministry for files that machines can read; `rules_kept` of them held.
         report_url: Where all that was found is told.
-        offered: What could be mended besides, and waits for its publisher.
-        notes: Titles and notes that stood around the table.
-        recipe_url: The steps as JSON; empty if there are none.
-        script_url: The steps as a script; empty where no script can read the file.
     """
 
     score: int
@@ -75,11 +71,7 @@ class QualityPart:
     rules: tuple[RuleLine, ...]
     rules_kept: int
     report_url: str
-    repairs: tuple[Repair, ...]
-    offered: tuple[str, ...]
-    notes: tuple[str, ...]
-    recipe_url: str
-    script_url: str
+    making: Making
 
 
 def quality_part(dataset: Dataset, file: PublicFile, report: QualityReport | None) -> QualityPart:
@@ -103,10 +95,7 @@ def quality_part(dataset: Dataset, file: PublicFile, report: QualityReport | Non
         rules_kept=kept_count(rules),
         checked=f"{checked_sentence(read)} {basis_sentence(read)}" if read else "",
         report_url=_report_url(dataset, file),
-        repairs=repairs(report.repairs) if report else (),
-        offered=offered(report.offers) if report else (),
-        notes=tuple(report.notes) if report else (),
-        **making_urls(dataset.slug, file.distribution.name, report.recipe if report else None),
+        making=making(report, (dataset.slug, file.distribution.name)),
     )
 
 

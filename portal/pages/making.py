@@ -11,10 +11,9 @@ from datasets.kernel.errors import NotFound
 from datasets.kernel.messages import N_
 from datasets.queries import PublicFile
 from datasets.repair.script import script
+from datasets.repair.script_reading import why_not
 from portal.web.caching import public, tag
 from portal.web.context import services
-
-NOT_A_SCRIPT = N_("The file of this table cannot be read by a script. Take the recipe instead.")
 
 bp = Blueprint("making", __name__)
 
@@ -41,7 +40,8 @@ def program(slug: str, file: str) -> ResponseReturnValue:
     found, told = _recipe(slug, file)
     text = script(told, found.version.filename)
     if text is None:
-        raise NotFound(NOT_A_SCRIPT)
+        reason = why_not(told.get("source", {}))
+        raise NotFound(reason.msgid, **reason.places)
     response = Response(text, content_type="text/x-python; charset=utf-8")
     response.headers["Content-Disposition"] = f"attachment; filename={slug}-{file}.py"
     return _answer(found, response)

@@ -64,6 +64,7 @@ def show(slug: str, file: str, number: int | None = None) -> ResponseReturnValue
     with services().reading() as session:
         dataset, found, kept = public_report(session, slug, file, number)
         failure = rechecking.failure(session, found.version)
+    is_current = found.version.number == found.distribution.current_number
     named: dict[str, Any] = {
         "slug": slug,
         "file": found.distribution.name,
@@ -76,7 +77,7 @@ def show(slug: str, file: str, number: int | None = None) -> ResponseReturnValue
         breadcrumbs=(*way(dataset), (str(_("Report")), None)),
         data=words(dataset.title),
         lang=words_lang(dataset.title),
-        view=report_view(found.version, kept, failure),
+        view=report_view(found.version, kept, failure, (slug, file) if is_current else None),
         downloads=report_downloads(
             lambda ext: url_for("report.version_file", ext=ext, **named), own=True
         ),

@@ -8,7 +8,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from datasets.kernel.messages import Message
-from datasets.repair.script import SCRIPTED
+from datasets.models.quality import QualityReport
+from datasets.repair.script_reading import reading, why_not
 from portal.web.jinja import number
 from portal.web.language import said, stored
 
@@ -29,6 +30,26 @@ class Repair:
     title: str
     sentence: str
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How a table was made of its file, as the macro `making` takes it.
+
+    Attributes:
+        offered: What could be mended besides, and waits for its publisher.
+        notes: Titles and notes that stood around the table.
+        recipe_url: The steps as JSON; empty if there are none, or the table is not public.
+        script_url: The steps as a script; empty where no script can read the file.
+        script_reason: Why there is none; empty where there is one, or no recipe.
+    """
+
+    repairs: tuple[Repair, ...]
+    offered: tuple[str, ...]
+    notes: tuple[str, ...]
+    recipe_url: str
+    script_url: str
+    script_reason: str
 
 
 def repairs(records: Sequence[Mapping[str, Any]]) -> tuple[Repair, ...]:
@@ -55,15 +76,27 @@ def offered(offers: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     )
 
 
-def making_urls(slug: str, file: str, recipe: Mapping[str, Any] | None) -> dict[str, str]:
-    """Where the recipe of a public table and its script are taken from; empty where not."""
-    if not recipe:
-        return {"recipe_url": "", "script_url": ""}
-    readable = recipe.get("source", {}).get("kind") in SCRIPTED
-    return {
-        "recipe_url": url_for("making.recipe", slug=slug, file=file),
-        "script_url": url_for("making.program", slug=slug, file=file) if readable else "",
-    }
+def making(kept: QualityReport | None, address: tuple[str, str] | None = None) -> Making:
+    """How a table was made of its file.
+
+    Args:
+        kept: What was found in the file; None if nothing is known.
+        address: Names of the dataset and the file, if the table is public as it is.
+    """
+    if kept is None:
+        return Making((), (), (), "", "", "")
+    source = (kept.recipe or {}).get("source", {})
+    is_scripted = reading(source) is not None
+    public = address if kept.recipe else None
+    named: dict[str, Any] = {"slug": address[0], "file": address[1]} if address else {}
+    return Making(
+        repairs=repairs(kept.repairs),
+        offered=offered(kept.offers),
+        notes=tuple(kept.notes),
+        recipe_url=url_for("making.recipe", **named) if public else "",
+        script_url=url_for("making.program", **named) if public and is_scripted else "",
+        script_reason="" if is_scripted or not public else said(why_not(source)),
+    )
 
 
 def place(row: int | None, column: str | None) -> str:

@@ -14,7 +14,7 @@ from datasets.validation.report import Report
 from portal.web.jinja import number
 from portal.web.language import said
 from portal.web.remarks import RemarkGroup, remark_groups
-from portal.web.repairs import Repair, offered, repairs
+from portal.web.repairs import Making, making
 from portal.web.report_words import (
     FindingGroup,
     basis_sentence,
@@ -61,9 +61,8 @@ class ReportView:
         version: Of the file.
         published: When it became public; None if it never was.
         groups: What does not fit, by kind.
-        offered: What could be mended besides, and waits for its publisher.
         remarks: What reading remarked, by kind, the most important first.
-        mended: What repair put in order by itself before the check.
+        making: How the table was made of its file.
         promises: Of each column its name, its kind and what it promises.
     """
 
@@ -77,14 +76,16 @@ class ReportView:
     version: int
     published: datetime | None
     groups: tuple[FindingGroup, ...]
-    offered: tuple[str, ...]
     remarks: tuple[RemarkGroup, ...]
-    mended: tuple[Repair, ...]
+    making: Making
     promises: tuple[tuple[str, str, str], ...]
 
 
 def report_view(
-    version: FileVersion, kept: QualityReport, failure: Message | None = None
+    version: FileVersion,
+    kept: QualityReport,
+    failure: Message | None = None,
+    address: tuple[str, str] | None = None,
 ) -> ReportView:
     """Lay out the report on a version.
 
@@ -92,6 +93,7 @@ def report_view(
         version: That was checked.
         kept: With a report.
         failure: Why the thorough check was given up; None if it was not.
+        address: Names of the dataset and the file, if this is what the public sees now.
     """
     report = Report.from_json(kept.report or {})
     fields = (kept.schema or {}).get("fields", [])[:_MOST_FIELDS]
@@ -107,9 +109,8 @@ def report_view(
         version=version.number,
         published=version.published_at,
         groups=finding_groups(report, version, kept.offers),
-        offered=offered(kept.offers),
         remarks=remark_groups(kept.defects),
-        mended=repairs(kept.repairs),
+        making=making(kept, address),
         promises=tuple(_promise(field, field["name"] in key) for field in fields),
     )
 

@@ -249,3 +249,18 @@ def test_a_public_dataset_keeps_its_old_file_while_a_new_one_is_asked_about(
     assert "個人番号" not in answer.get_data(as_text=True)
     assert client.get("/d/secret/secret@2.csv").status_code == 404
     assert "個人番号" not in client.get("/api/v1/datasets/secret").get_data(as_text=True)
+
+
+def test_text_that_was_broken_before_it_came_waits_for_a_person(services):
+    broken = "番号,名称\n" + "".join(f"{n},縺九＞縺斐↓縺{n}\n" for n in range(5))
+    factories.received(services, slug="secret", csv=broken)
+    with services.reading() as session:
+        [question] = session.scalars(select(DisclosureQuestion)).all()
+        assert queries.staff_dataset(session, "secret", SYSTEM).published_at is None
+    assert (question.kind, question.blocking) == ("broken_text", False)
+
+    with services.begin(SYSTEM) as uow:
+        disclosure.decide(uow, question.id, allow=True, reason="原本もこの状態のため")
+
+    with services.reading() as session:
+        assert queries.public_dataset(session, "secret").published_at is not None

@@ -29,6 +29,7 @@ class PrivacyKind(StrEnum):
     PICTURE = "picture"
     EMBEDDED = "embedded"
     NEW_COLUMN = "new_column"
+    BROKEN_TEXT = "broken_text"
     HIDDEN_SHEET = "hidden_sheet"
     HIDDEN_UNREAD = "hidden_unread"
     HIDDEN_ROW = "hidden_row"

@@ -129,6 +129,10 @@ _MESSAGES: dict[tuple[PrivacyKind, bool], str] = {
         "{count} columns are new since the last public version, among them “{column}”. Look "
         "whether everyone may see them."
     ),
+    (PrivacyKind.BROKEN_TEXT, False): N_(
+        "Text in {count} places was broken before the file came here, and nobody can read it. Get"
+        " the file from its source once more, or write down why it may be published like this."
+    ),
 }
 
 EARLIER = (
