@@ -16,6 +16,7 @@ from datasets.reading.archive_contents import contents_of
 from datasets.reading.read import read_file
 from datasets.reading.result import ReadTable
 from datasets.reading.signature import kind_of
+from datasets.reading.told.pdf_text import carried_by_pdf
 from datasets.validation.checks.hidden_parts import scan_workbook
 from datasets.validation.checks.kept_files import OFFICE, says_more, scan_kept_file
 from datasets.validation.checks.kinds import PrivacyKind
@@ -27,6 +28,7 @@ LARGEST_BYTES = 100_000_000
 DEEPEST = 3
 PACKAGES = OFFICE | {"xlsx", "ods"}
 _TABLES = frozenset({"xlsx", "xls", "ods", "text", "json", "xml"})
+_OBJECTS = frozenset({"embeddings", "attachments"})
 _INSIDE = frozenset({"media", "Pictures", "embeddings", "activeX"})
 """Folders of office documents, wherever they lie (ECMA-376, OpenDocument)."""
 
@@ -39,13 +41,13 @@ def scan_inner_files(path: Path, kind: str, depth: int = 1) -> Iterator[PrivacyF
         kind: As `datasets.reading.signature` tells it.
         depth: How many files this one lies in, itself counted.
     """
-    if depth > DEEPEST or kind not in PACKAGES | {"zip"}:
+    if depth > DEEPEST or kind not in PACKAGES | {"zip", "pdf"}:
         return
     tables = _tables_of(path) if kind == "zip" else frozenset()
     with tempfile.TemporaryDirectory(prefix="portal-inner-") as folder:
         objects = 0
         for number, (name, local) in enumerate(_unpacked(path, kind, Path(folder))):
-            objects += kind != "zip" and "embeddings" in PurePosixPath(name).parts
+            objects += bool(_OBJECTS & set(PurePosixPath(name).parts)) and kind != "zip"
             shown = kind == "zip"
             yield from _scan(local, name, depth, is_table=name in tables, is_hidden=not shown)
             local.unlink()
@@ -103,6 +105,12 @@ def _tables_of(path: Path) -> frozenset[str]:
 
 def _unpacked(path: Path, kind: str, folder: Path) -> Iterator[tuple[str, Path]]:
     """Each file inside by its name, under a name of ours."""
+    if kind == "pdf":
+        for number, (name, content) in enumerate(carried_by_pdf(path)):
+            local = folder / str(number)
+            local.write_bytes(content)
+            yield name, local
+        return
     if kind == "zip":
         for number, member in enumerate(members_of(path)):
             if member.size_bytes <= LARGEST_BYTES:

@@ -8,6 +8,7 @@ from datasets.reading.told.columnar import told_by_parquet
 from datasets.reading.told.documents import told_by_graph, told_by_json, told_by_markup
 from datasets.reading.told.office import told_by_office
 from datasets.reading.told.part import Told
+from datasets.reading.told.pdf_text import is_locked, told_by_pdf
 from datasets.reading.told.pictures import told_by_picture
 from datasets.reading.told.plain import told_by_bytes, told_by_rtf, told_by_text
 from datasets.validation.checks.kinds import PrivacyKind
@@ -47,6 +48,10 @@ def scan_kept_file(
     """
     if kind == "image":
         yield from _scan_picture(path, name, is_hidden=is_hidden)
+    if kind == "pdf" and is_locked(path):
+        place = Place(name or path.name, hidden=is_hidden, inside=True)
+        yield place.finding(PrivacyKind.LOCKED, 1)
+        return
     for told in _told(path, kind):
         part = "/".join(filter(None, (name, told.name)))
         place = Place(part or None, hidden=is_hidden or told.is_hidden, inside=bool(part))
@@ -70,6 +75,8 @@ def scan_told(told: Told, place: Place) -> Iterator[PrivacyFinding]:
 def _told(path: Path, kind: str) -> Iterable[Told]:
     if kind in OFFICE:
         return told_by_office(path)
+    if kind == "pdf":
+        return told_by_pdf(path)
     read = _ALONE.get(kind)
     return [read(path)] if read else []
 

@@ -28,6 +28,7 @@ class PrivacyKind(StrEnum):
     COMMENT = "comment"
     PICTURE = "picture"
     EMBEDDED = "embedded"
+    LOCKED = "locked"
     NEW_COLUMN = "new_column"
     BROKEN_TEXT = "broken_text"
     HIDDEN_SHEET = "hidden_sheet"

@@ -122,6 +122,10 @@ _MESSAGES: dict[tuple[PrivacyKind, bool], str] = {
         "A picture, “{sheet}”, tells where it was taken, or by whom. Save it anew without that,"
         " or write down why it may be published."
     ),
+    (PrivacyKind.LOCKED, True): N_(
+        "“{sheet}” is protected, so that it cannot be searched for personal data. Save it without"
+        " protection, or write down why it may be published."
+    ),
     (PrivacyKind.EMBEDDED, True): N_(
         "“{sheet}” carries {count} other files inside. Look at what is in them, or take them out."
     ),

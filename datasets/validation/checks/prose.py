@@ -62,7 +62,7 @@ def scan_prose(
     found = dict(_by_words(folded))
     column = ColumnScan(label)
     for first in range(0, len(lines), _BLOCK_LINES):
-        column.feed(lines[first : first + _BLOCK_LINES], first + 1)
+        column.feed(folded[first : first + _BLOCK_LINES], first + 1)
     if judging.holds_my_numbers(column):
         found.setdefault(PrivacyKind.MY_NUMBER, column.rows[PrivacyKind.MY_NUMBER])
     beside = judging.Neighbours(tells_who=False, facilities=True, people=False)
