@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from datasets.validation.standards.names import SHORTEST_WITH_SLIP, bare, is_slip, key, most_edits
+from datasets.validation.standards.names import (
+    SHORTEST_WITH_SLIP,
+    bare,
+    is_slip,
+    key,
+    most_edits,
+    without_numbering,
+)
 from datasets.validation.standards.schema import Edition, Field, editions
 
 MOST_COLUMNS = 400
@@ -51,14 +58,19 @@ def matches(
     apart = told or {}
     found = _as_told(names, edition, apart)
     taken = {field.name for field, _how in found.values()}
-    for how, fields_of in _WAYS:
-        for name in names[:MOST_COLUMNS]:
-            if name in found or name in apart:
-                continue
-            field = next((f for f in fields_of(name, index) if f.name not in taken), None)
-            if field is not None:
-                found[name] = field, how
-                taken.add(field.name)
+    plain = without_numbering(names[:MOST_COLUMNS])
+    for spelt in ({}, plain):
+        for how, fields_of in _WAYS:
+            for name in names[:MOST_COLUMNS]:
+                if name in found or name in apart or (spelt and name not in spelt):
+                    continue
+                told_as = spelt.get(name, name)
+                field = next((f for f in fields_of(told_as, index) if f.name not in taken), None)
+                if field is not None:
+                    found[name] = field, How.NORMALISED if spelt and how is How.EXACT else how
+                    taken.add(field.name)
+        if not plain:
+            break
     weights = _weights()
     return tuple(
         Match(name, *found[name], _weight(weights, name, found[name][0]))

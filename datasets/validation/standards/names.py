@@ -5,7 +5,9 @@ Source: headers of published municipal files and how they differ from the standa
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from datasets.kernel.folding import fold
 
@@ -19,6 +21,9 @@ _TELLING = frozenset(
     "0123456789男女和洋緯経北東始終初末開閉入出内外有無上下曜年月日時分都道府県市区町村"
 )
 SHORTEST_WITH_SLIP = 4
+_ORDINAL = re.compile(r"\s*(?:[(（]?\d{1,3}\s*[)）.．、:：]|[①-⑳㉑-㉟㊱-㊿])\s*(?=\S)")
+_MOST = 0.6
+_NEARLY_ALL = 0.8
 
 
 @lru_cache(maxsize=8_192)
@@ -31,6 +36,27 @@ def bare(header: str) -> str:
     """The key without a unit or remark in brackets at its end; empty if there is none."""
     cut = _BRACKETED.sub("", header)
     return key(cut) if cut != header else ""
+
+
+def without_numbering(names: Sequence[str]) -> dict[str, str]:
+    """Headers without what only their place in this table adds: 「1. 名称」, 「位置情報_緯度」.
+
+    Returns:
+        The plainer header of each that has one; none where only a few are written so.
+    """
+    plain: dict[str, str] = {}
+    numbered = {name: _ORDINAL.sub("", name, count=1) for name in names if _ORDINAL.match(name)}
+    if len(numbered) >= _MOST * len(names):
+        plain.update(numbered)
+    groups = [plain.get(name, name).partition("_") for name in names]
+    runs = [prefix for prefix, _ in groupby(prefix if line else "" for prefix, line, _ in groups)]
+    grouped = sum(bool(line and rest) for _, line, rest in groups)
+    consecutive = len(set(runs)) == len(runs)
+    if grouped >= _NEARLY_ALL * len(names) and consecutive and 2 * len(runs) <= len(names):
+        plain.update(
+            {name: rest for name, (_, line, rest) in zip(names, groups, strict=True) if line}
+        )
+    return plain
 
 
 def most_edits(text: str) -> int:

@@ -45,6 +45,28 @@ def test_sixty_variants_are_recognised_and_none_is_taken_for_another(capsys):
     assert sum(alone) >= 45
 
 
+def in_groups(names: list[str]) -> list[str]:
+    """Under the names of merged cells, as two header rows are joined."""
+    groups = ("基本情報", "位置情報", "連絡先", "その他")
+    return [f"{groups[place * 4 // len(names)]}_{name}" for place, name in enumerate(names)]
+
+
+@pytest.mark.parametrize("one", editions(), ids=lambda one: one.id)
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda names: [f"{place}. {name}" for place, name in enumerate(names, 1)],
+        lambda names: [f"{chr(0x2460 + place % 20)}{name}" for place, name in enumerate(names)],
+        lambda names: [f"（{place}）{name}" for place, name in enumerate(names, 1)],
+        in_groups,
+    ],
+)
+def test_numbers_and_groups_before_headers_say_nothing(one, written):
+    best = recognise(written([field.name for field in one.fields]))[0]
+
+    assert (best.standard, best.acts_alone) == (one.standard, True)
+
+
 def test_differing_missing_and_further_columns_are_named():
     names = ["都道府県コ―ド又は市区町村コ―ド", *headers("aed-2017")[1:], "ふるさと納税"]
     names.remove("設置位置")
@@ -84,6 +106,13 @@ def test_a_list_of_shelters_is_never_taken_for_the_sites_of_emergency_evacuation
             *(f"{n}歳" for n in range(100)),
         ),
         ("日付", "曜日", "通行台数"),
+        ("施設名", "令和4年度", "令和5年度", "令和6年度", "増減"),
+        ("投票所名", "投票者数", "投票率", "当日有権者数"),
+        ("年月", "総人口", "男", "女", "出生", "死亡", "転入", "転出"),
+        ("点検日", "消火栓番号", "点検結果", "担当", "備考"),
+        ("発生日時", "事故類型", "緯度", "経度", "死者数", "負傷者数"),
+        ("カメラID", "設置場所", "緯度", "経度", "撮影方向", "設置年月日"),
+        ("1. 樹種", "2. 高さ", "3. 幹周", "4. 緯度", "5. 経度"),
         ("id", "name", "address", "latitude", "longitude"),
         ("列1", "列2", "列3"),
         (),
