@@ -10,20 +10,24 @@ from flask_babel import gettext as _
 
 from datasets import declaring, drafting, intake
 from datasets.drafts import DatasetDraft, DistributionDraft, OrganizationDraft, Provenance
-from datasets.kernel.actors import Permission
-from datasets.kernel.text import slugify_ascii
 from portal.staff.frame import staff_blueprint
 from portal.staff.given import given
-from portal.staff.office_options import office_options
+from portal.staff.publisher import (
+    LAST_OFFICE,
+    chosen_publisher,
+    may_add,
+    may_be_kept,
+    publisher_errors,
+    publishers,
+    to_choose,
+)
 from portal.staff.steps import Step, first_steps
 from portal.staff.typed import begun_words, keep_of_new
 from portal.web.context import actor, services
 from portal.web.forms import Form, FormError, FormPage, Option
 from portal.web.uploads import ACCEPTED
 
-NEW_ORGANIZATION = "+"
 PAGE = "upload"
-_LAST_OFFICE = "office"
 
 bp = staff_blueprint("staff_upload", __name__, "/data")
 
@@ -52,30 +56,30 @@ class UploadPage(FormPage):
 def new() -> ResponseReturnValue:
     """The form."""
     typed, at = begun_words(None, PAGE)
-    form = Form({"organization": session.get(_LAST_OFFICE, "")} | typed)
-    return _page(form, _organizations(), at)
+    form = Form({"organization": session.get(LAST_OFFICE, "")} | typed)
+    return _page(form, publishers(), at)
 
 
 @bp.post("/new/1")
 @bp.post("/new")
 def create() -> ResponseReturnValue:
     """Take the file, and go on to what its check says."""
-    options = _organizations()
+    options = publishers()
     found = given()
-    errors = _errors({option.value for option in options})
+    errors = publisher_errors(options)
     if found.error:
         errors = (FormError(found.field, found.error), *errors)
     if errors:
-        if request.form.get("pasted") or request.form.get("url"):
+        if may_be_kept(options):
             keep_of_new(PAGE)
         return _page(Form(request.form.to_dict(), errors), options), 422
-    office = _chosen_organization()
+    office = chosen_publisher()
     with services().begin(actor()) as uow:
         dataset = intake.receive(uow, _draft(found.stored(), office))
         declaring.ask(dataset)
         drafting.forget(uow, PAGE)
         slug = dataset.slug
-    session[_LAST_OFFICE] = office.slug
+    session[LAST_OFFICE] = office.slug
     return redirect(url_for("staff_check.show", slug=slug), 303)
 
 
@@ -99,48 +103,8 @@ def _page(form: Form, organizations: tuple[Option, ...], typed_at: datetime | No
         form=form,
         typed_at=typed_at,
         steps=first_steps(),
-        organizations=_to_choose(organizations, form.value("organization")),
-        may_add=_may_add(),
+        organizations=to_choose(organizations, form.value("organization")),
+        may_add=may_add(),
         max_bytes=services().settings.max_upload_bytes,
     )
     return render_template("staff/upload/new.html", page=page)
-
-
-def _may_add() -> bool:
-    return actor().may(Permission.EDIT)
-
-
-def _organizations() -> tuple[Option, ...]:
-    options = office_options(Permission.EDIT)
-    if _may_add():
-        return (*options, Option(NEW_ORGANIZATION, str(_("Another publisher, not in this list"))))
-    return options
-
-
-def _to_choose(options: tuple[Option, ...], chosen: str) -> tuple[Option, ...]:
-    """The same, with nothing chosen by accident where there are several."""
-    if len(options) < 2 or chosen:
-        return options
-    return (Option("", str(_("Please choose"))), *options)
-
-
-def _errors(allowed: set[str]) -> tuple[FormError, ...]:
-    errors = []
-    organization = request.form.get("organization", "")
-    if organization not in allowed:
-        errors.append(FormError("organization", _("Choose who publishes it.")))
-    if organization == NEW_ORGANIZATION:
-        if not request.form.get("organization_title", "").strip():
-            errors.append(FormError("organization_title", _("Write the name of the publisher.")))
-        if slugify_ascii(request.form.get("organization_slug", "")) is None:
-            message = _("Write a short name in small Latin letters and digits, like kikikanri.")
-            errors.append(FormError("organization_slug", message))
-    return tuple(errors)
-
-
-def _chosen_organization() -> OrganizationDraft:
-    chosen = request.form["organization"]
-    if chosen != NEW_ORGANIZATION:
-        return OrganizationDraft(slug=chosen)
-    slug = slugify_ascii(request.form["organization_slug"]) or ""
-    return OrganizationDraft(slug=slug, title={"ja": request.form["organization_title"].strip()})
