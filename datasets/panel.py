@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from datasets import gate, queries
@@ -108,6 +108,11 @@ def own_panel(session: Session, organization: str | None) -> ReviewPanel | None:
     return _own_panel(session, office)
 
 
+def every_panel(session: Session) -> dict[UUID | None, ReviewPanel]:
+    """Every panel there is, by the id of its organization; that of the site under None."""
+    return {panel.organization_id: panel for panel in session.scalars(select(ReviewPanel))}
+
+
 def stand(session: Session, dataset: Dataset) -> PanelStand | None:
     """What the panel advised on the newest files of a dataset; None where no panel is asked."""
     panel = panel_of(session, dataset.organization_id)
@@ -176,7 +181,11 @@ def waiting(session: Session, actor: Actor) -> list[Dataset]:
     found = session.scalars(
         queries.whole()
         .join(Organization, Organization.id == Dataset.organization_id)
-        .where(Dataset.erased_at.is_(None), Dataset.state != State.WITHDRAWN)
+        .where(
+            Dataset.erased_at.is_(None),
+            Dataset.state != State.WITHDRAWN,
+            _asks(session, actor),
+        )
         .order_by(Dataset.updated_at, Dataset.slug)
     ).all()
     return [dataset for dataset in found if _waits_for(session, dataset, actor)]
@@ -195,10 +204,18 @@ def dataset_for(session: Session, slug: str, actor: Actor) -> Dataset:
     return dataset
 
 
+def _asks(session: Session, actor: Actor) -> ColumnElement[bool]:
+    """Data about which a panel is asked that this actor sits on."""
+    panels = every_panel(session)
+    mine = {office for office, panel in panels.items() if actor.name in panel.members}
+    own = Dataset.organization_id.in_(mine - {None})
+    if None not in mine:
+        return own
+    others = {office for office, panel in panels.items() if panel.members} - {None}
+    return or_(own, Dataset.organization_id.not_in(others))
+
+
 def _waits_for(session: Session, dataset: Dataset, actor: Actor) -> bool:
-    panel = panel_of(session, dataset.organization_id)
-    if panel is None or actor.name not in panel.members:
-        return False
     newest = [part.versions[-1] for part in dataset.distributions if part.versions]
     if not newest or not gate.open_questions(session, newest):
         return False

@@ -223,21 +223,29 @@ def _settings_page(slug: str, form: Form) -> str:
 
 def _panels() -> list[tuple[bool, Row]]:
     """Every panel the reader may set up, and whether somebody sits on it."""
-    places: list[tuple[str, str, str | None]] = []
-    if actor().may(Permission.ADMINISTER):
-        places.append(("", str(_("The whole site")), None))
     found = []
     with services().reading() as session:
-        places += [
-            (office.slug, words(office.title) or office.slug, words_lang(office.title))
+        kept = panel.every_panel(session)
+        if actor().may(Permission.ADMINISTER):
+            found.append(_panel_row(str(_("The whole site")), None, "", kept.get(None)))
+        found += [
+            _panel_row(
+                words(office.title) or office.slug,
+                words_lang(office.title),
+                office.slug,
+                kept.get(office.id),
+            )
             for office in queries.every_organization(session)
             if actor().may(Permission.ADMINISTER, office.slug)
         ]
-        for slug, title, lang in places:
-            kept = panel.own_panel(session, slug or None)
-            url = url_for("staff_panel.settings", slug=slug or None)
-            found.append((bool(kept and kept.members), Row(title, lang, url, _asked(kept))))
     return found
+
+
+def _panel_row(
+    title: str, lang: str | None, slug: str, kept: ReviewPanel | None
+) -> tuple[bool, Row]:
+    url = url_for("staff_panel.settings", slug=slug or None)
+    return bool(kept and kept.members), Row(title, lang, url, _asked(kept))
 
 
 def _asked(kept: ReviewPanel | None) -> str:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from datasets import declaring, describing, scheduling, scoring, states
+from datasets.kernel.messages import N_
 from datasets.models.dataset import Dataset, State
 from datasets.models.disclosure import Decision, DisclosureQuestion
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Hold, Stage
@@ -54,6 +55,25 @@ TASKS = frozenset(
         Stand.SCHEDULED,
     }
 )
+
+
+_BADGES = {
+    Stand.WORKING: (N_("Being checked"), "plain", "clock"),
+    Stand.WITHDRAWN: (N_("Withdrawn"), "plain", "archive"),
+    Stand.REFUSED: (N_("A file could not be taken"), "bad", ""),
+    Stand.BLOCKED: (N_("Cannot be published as it is"), "bad", "ban"),
+    Stand.ASKED: (N_("Waits for a decision"), "warn", "shield-alert"),
+    Stand.SCHEDULED: (N_("Goes public at its time"), "plain", "clock"),
+    Stand.MISSED: (N_("Did not go public at its time"), "bad", ""),
+    Stand.HELD: (N_("An update waits for you"), "warn", "eye"),
+    Stand.RETURNED: (N_("Sent back to you"), "warn", "undo-2"),
+    Stand.IN_REVIEW: (N_("Waits for a review"), "plain", "users"),
+    Stand.UNDESCRIBED: (N_("Not described yet"), "warn", "pencil"),
+    Stand.UNDECLARED: (N_("Not declared yet"), "warn", "shield-check"),
+    Stand.READY: (N_("Ready to publish"), "ok", "eye"),
+    Stand.LATE: (N_("Published, update is late"), "warn", "calendar"),
+    Stand.PUBLISHED: (N_("Published"), "ok", ""),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,24 +194,8 @@ def _stand(
 
 
 def _badge(stand: Stand) -> tuple[str, str, str]:
-    text, tone, icon = {
-        Stand.WORKING: (_("Being checked"), "plain", "clock"),
-        Stand.WITHDRAWN: (_("Withdrawn"), "plain", "archive"),
-        Stand.REFUSED: (_("A file could not be taken"), "bad", ""),
-        Stand.BLOCKED: (_("Cannot be published as it is"), "bad", "ban"),
-        Stand.ASKED: (_("Waits for a decision"), "warn", "shield-alert"),
-        Stand.SCHEDULED: (_("Goes public at its time"), "plain", "clock"),
-        Stand.MISSED: (_("Did not go public at its time"), "bad", ""),
-        Stand.HELD: (_("An update waits for you"), "warn", "eye"),
-        Stand.RETURNED: (_("Sent back to you"), "warn", "undo-2"),
-        Stand.IN_REVIEW: (_("Waits for a review"), "plain", "users"),
-        Stand.UNDESCRIBED: (_("Not described yet"), "warn", "pencil"),
-        Stand.UNDECLARED: (_("Not declared yet"), "warn", "shield-check"),
-        Stand.READY: (_("Ready to publish"), "ok", "eye"),
-        Stand.LATE: (_("Published, update is late"), "warn", "calendar"),
-        Stand.PUBLISHED: (_("Published"), "ok", ""),
-    }[stand]
-    return str(text), tone, icon
+    text, tone, icon = _BADGES[stand]
+    return str(_(text)), tone, icon
 
 
 def _todo(

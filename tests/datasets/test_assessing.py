@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select, update
 
 from datasets import assessing, disclosure, gate, panel, pipeline, publishing, queries
+from datasets.drafts import OrganizationDraft
 from datasets.kernel.actors import SYSTEM, Actor, Permission
 from datasets.kernel.errors import DisclosureBlocked, InvalidDraft, NotAllowed
 from datasets.kernel.jobs import Job
@@ -123,6 +124,22 @@ def test_a_panel_needs_a_quorum_it_can_reach_and_no_needs_a_reason(services, pat
             Actor("a@example.jp"),
             lambda uow, dataset: panel.vote(uow, dataset, "no", " "),
         )
+
+
+def test_a_panel_of_the_site_is_asked_where_an_organization_has_none(services, patients):
+    office = OrganizationDraft(slug="zaisei")
+    factories.received(services, slug="taxes", csv=PATIENTS, organization=office)
+    with services.begin(SYSTEM) as uow:
+        panel.set_up(uow, "kikikanri", ["own@example.jp"], 1)
+        panel.set_up(uow, None, ["site@example.jp"], 1)
+
+    with services.reading() as session:
+        asked = {
+            name: [dataset.slug for dataset in panel.waiting(session, Actor(f"{name}@example.jp"))]
+            for name in ("own", "site", "nobody")
+        }
+
+    assert asked == {"own": ["shelters"], "site": ["taxes"], "nobody": []}
 
 
 def test_new_columns_ask_a_second_person_and_what_was_public_stays(services):
