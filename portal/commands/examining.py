@@ -79,6 +79,9 @@ class Made:
 
 def _columns(table: PreparedTable) -> list[str]:
     """The columns of the file; where things lie is told by the type of their geometry."""
+    given = [step["options"].get("given") for step in table.recipe["steps"][:1]]
+    if not table.records and given == [[""]]:
+        return []  # a document without records names none
     names = [str(column["name"]) for column in table.columns]
     while table.geometry_type and names and names[-1].removeprefix("geometry_") in _PLACES:
         names.pop()

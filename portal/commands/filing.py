@@ -16,7 +16,7 @@ from datasets.kernel.errors import NotFound
 from datasets.kernel.fork_server import ForkServer
 from datasets.prepared import CHECK_TABLE, PreparedTable
 from datasets.validation.expected import as_expected
-from datasets.validation.report import Report
+from datasets.validation.report import Basis, Report
 from datasets.validation.standards.schema import AUTO, edition_ids, is_edition
 from portal.commands.conforming import check_standard
 from portal.commands.examining import LIMITS, Made, prepared
@@ -50,7 +50,11 @@ def add_words(subparsers: "_SubParsersAction[Any]") -> None:
 
 
 def check(given: Namespace) -> int:
-    """Validate a table against the schema that its repaired form has, or against a standard."""
+    """Validate a table as the portal would, or against a standard that is named.
+
+    Returns:
+        0 if nothing is wrong, though it may depart from a standard that nobody named; else 1.
+    """
     if given.schema not in ("", AUTO) and not is_edition(given.schema):
         complain(f"There is no standard “{given.schema}”. Known are: {', '.join(edition_ids())}.")
         return 2
@@ -64,13 +68,24 @@ def check(given: Namespace) -> int:
         reports = [_report_on(table, given.quick) for table in made.prepared.tables]
     if given.json:
         show_json(
-            {"valid": all(r.valid for r in reports), "tables": [r.to_json() for r in reports]}
+            {
+                "valid": all(r.valid for r in reports),
+                "sound": all(r.sound for r in reports),
+                "tables": [r.to_json() for r in reports],
+            }
         )
     for table, report in zip(made.prepared.tables, () if given.json else reports, strict=False):
-        say(f"{table.name}: {report.row_count} rows, {sum(report.counts.values())} findings")
+        count = f"{report.row_count} rows, {sum(report.counts.values())} findings"
+        say(f"{table.name}: {count}, checked against {_promise(report)}")
         for finding in report.findings:
             say(f"  {finding.message} {finding.remedy}")
-    return 0 if all(report.valid for report in reports) else 1
+    return 0 if all(report.sound for report in reports) else 1
+
+
+def _promise(report: Report) -> str:
+    if report.basis is Basis.STANDARD:
+        return f"the national standard {report.standard}"
+    return "what its own columns were found to be"
 
 
 def _report_on(table: PreparedTable, quick: bool) -> Report:
