@@ -9,6 +9,7 @@ from datasets.reading.result import Record
 _LEAST_WIDTH = 2
 _LEAST_ROWS = 3
 _TOP_ROWS = 8
+_NEARLY_ALL = 0.95
 
 
 def blocks_of(records: list[Record], width: int) -> list[tuple[int, int]]:
@@ -21,6 +22,8 @@ def blocks_of(records: list[Record], width: int) -> list[tuple[int, int]]:
     whole = [(0, width)]
     filled = {n for record in records for n, cell in enumerate(record[:width]) if cell.strip()}
     blocks = _runs(filled, width)
+    if len(blocks) == 1:
+        return _said_again(records, *blocks[0]) or whole
     if len(blocks) < 2 or any(right - left < _LEAST_WIDTH for left, right in blocks):
         return whole
     rows = [record for record in records if _count(record) > 1]
@@ -30,6 +33,29 @@ def blocks_of(records: list[Record], width: int) -> list[tuple[int, int]]:
     if any(_are_headers(row, blocks) for row in top) or _are_of_their_own(rows, blocks):
         return blocks
     return whole
+
+
+def _said_again(records: list[Record], left: int, right: int) -> list[tuple[int, int]]:
+    """The blocks of a table that goes on beside itself without a gap: 年齢, 男, 年齢, 男."""
+    rows = [record[left:right] for record in records if _count(record)]
+    top = next((n for n, row in enumerate(rows[:_TOP_ROWS]) if all(map(str.strip, row))), None)
+    if top is None:
+        return []
+    names = [cell.strip() for cell in rows[top]]
+    wide = next((n for n in range(1, len(names)) if names[n] == names[0]), len(names))
+    times = len(names) // wide
+    body = rows[top + 1 :]
+    if wide < _LEAST_WIDTH or times < 2 or names != names[:wide] * times or len(body) < _LEAST_ROWS:
+        return []
+    starts = range(0, len(names), wide)
+    above = {n for n, cell in enumerate(rows[top - 1]) if cell.strip()} if top else set()
+    if len(set(names[:wide])) < wide or not all(map(_is_word, names)) or above == set(starts):
+        return []
+    # what names the rows goes on, and does not come again
+    labels = [row[n].strip() for n in starts for row in body if row[n].strip()]
+    if len(set(labels)) < _NEARLY_ALL * len(labels):
+        return []
+    return [(left + start, left + start + wide) for start in starts]
 
 
 def _are_of_their_own(rows: list[Record], blocks: list[tuple[int, int]]) -> bool:

@@ -163,9 +163,16 @@ def _is_named(shape: Shape, top: int) -> bool:
     ]
     same = sum(kind in TYPED and kind == below for kind, below in pairs)
     other = sum(kind in ("text", "nothing") for kind, _ in pairs)
-    if same and same >= other and not _is_series(record):
+    counts = bool(other) and _counts_from_one(record)
+    if same and same >= other and not counts and not _is_series(record):
         return False
     return not _values_come_again(shape, top)
+
+
+def _counts_from_one(record: Record) -> bool:
+    """Whether its numbers are 1, 2, 3 and so on, as those of classes and months are."""
+    numbers = [folded(cell) for cell in record if kind_of_cell(cell) in ("number", "code")]
+    return len(numbers) >= 3 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
 
 
 def _is_series(record: Record) -> bool:

@@ -179,3 +179,33 @@ def test_rows_that_were_only_numbered_are_no_rows(tmp_path: Path) -> None:
     text = "No,名称,定員\n1,本町,10\n2,栄町,20\n" + "".join(f"{n},,\n" for n in range(3, 20))
 
     assert len(mended(tmp_path, told(tmp_path, text.encode()))) == 3
+
+
+def test_a_table_that_goes_on_beside_itself_is_two_without_a_gap(tmp_path: Path) -> None:
+    text = "年齢,男,女,年齢,男,女\n" + "".join(f"{n},1,2,{n + 50},3,4\n" for n in range(50))
+
+    found = told(tmp_path, text.encode())
+
+    assert [table.header for table in found.tables] == [("年齢", "男", "女")] * 2
+    assert mended(tmp_path, found, 1)[1] == ["50", "3", "4"]
+
+
+def test_groups_that_have_the_same_names_below_them_stay_one_table(tmp_path: Path) -> None:
+    text = "2019,,2020,\n人数,率,人数,率\n" + "".join(f"{n},0.5,{n},0.5\n" for n in range(9))
+
+    assert len(told(tmp_path, text.encode()).tables) == 1
+
+
+@pytest.mark.parametrize("header", ["学校,1,2,3,計", "学校,2019,2020,2021,計"])
+def test_classes_and_years_name_columns(tmp_path: Path, header: str) -> None:
+    text = f"{header}\n" + "".join(f"{town},30,31,32,93\n" for town in TOWNS)
+
+    assert told(tmp_path, text.encode()).tables[0].header_row == 0
+
+
+def test_what_the_signs_mean_is_a_note(tmp_path: Path) -> None:
+    text = (
+        "名称,0歳,1歳\n" + "".join(f"{town},○,△\n" for town in TOWNS) + "○：空きあり　△：若干名,,\n"
+    )
+
+    assert len(mended(tmp_path, told(tmp_path, text.encode()))) == 1 + len(TOWNS)
