@@ -22,10 +22,12 @@ from datasets.validation.checks.kept_files import OFFICE, says_more, scan_kept_f
 from datasets.validation.checks.kinds import PrivacyKind
 from datasets.validation.checks.personal_data import Scanner
 from datasets.validation.checks.privacy import Place, PrivacyFinding
+from datasets.validation.checks.prose import scan_prose
 
 MOST_FILES = 300
 LARGEST_BYTES = 100_000_000
 DEEPEST = 3
+_NAMES = "（ファイル名）"
 PACKAGES = OFFICE | {"xlsx", "ods"}
 _TABLES = frozenset({"xlsx", "xls", "ods", "text", "json", "xml"})
 _OBJECTS = frozenset({"embeddings", "attachments"})
@@ -44,6 +46,8 @@ def scan_inner_files(path: Path, kind: str, depth: int = 1) -> Iterator[PrivacyF
     if depth > DEEPEST or kind not in PACKAGES | {"zip", "pdf"}:
         return
     tables = _tables_of(path) if kind == "zip" else frozenset()
+    if kind == "zip":
+        yield from scan_prose([member.name for member in members_of(path)], Place(), _NAMES)
     with tempfile.TemporaryDirectory(prefix="portal-inner-") as folder:
         objects = 0
         for number, (name, local) in enumerate(_unpacked(path, kind, Path(folder))):

@@ -4,6 +4,7 @@ Sources: RFC 8259; XML 1.0; OGC KML 2.3 (the name of a value stands in an attrib
 """
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from datasets.reading.markup_records import local
 from datasets.reading.told.part import LARGEST_BYTES, MOST_TEXTS, Told
 
 _DEPTH = 60
+_XML_REMARK = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_LINE_REMARK = re.compile(r"^\s*#+(.*)$", re.MULTILINE)
 _BASE = "http://document.invalid/"
 _WRAPPERS = frozenset({"CharacterString", "value", "Value", "li", "string", "text"})
 """Elements that only hold what the one around them is called (ISO 19139, KML, RDF/XML)."""
@@ -46,7 +49,7 @@ def told_by_markup(path: Path) -> Told:
     """
     seen = _Labels()
     read_through(path, seen)
-    return Told(labelled=seen.labelled)
+    return Told(labelled=seen.labelled, prose=_remarks(path, _XML_REMARK))
 
 
 def told_by_graph(path: Path, kind: str) -> Told:
@@ -66,7 +69,14 @@ def told_by_graph(path: Path, kind: str) -> Told:
                 labelled.setdefault(local_name(quad.predicate.value), []).append(text)
     except (SyntaxError, OSError, ValueError):
         pass  # what was read until then is searched all the same
-    return Told(labelled=labelled)
+    return Told(labelled=labelled, prose=_remarks(path, _LINE_REMARK))
+
+
+def _remarks(path: Path, pattern: re.Pattern[str]) -> list[str]:
+    """What its writers told each other."""
+    with path.open("rb") as stream:
+        text = stream.read(LARGEST_BYTES).decode("utf-8", errors="replace")
+    return [line for found in pattern.findall(text) for line in found.split("\n") if line.strip()]
 
 
 def _said(thing: object) -> str:

@@ -14,9 +14,9 @@ SAID_MY_NUMBER = re.compile(
 )
 ONLY_MY_NUMBER = re.compile(rf"\W*(?:本人の)?(?:{_MY_NUMBER})\W*(?:欄|等)?\W*", re.IGNORECASE)
 NAME = re.compile(
-    r"氏\s*名|姓名|^お?名前$|(患者|世帯主|対象者|申請者|申込者|受給者|保護者|生徒|児童|園児|本人|家族|利用者"
+    r"氏\s*名|姓名|^お?名前(?:\W?(?:カナ|かな|ふりがな|フリガナ|漢字|ローマ字)\W?)?$|(患者|世帯主|対象者|申請者|申込者|受給者|保護者|生徒|児童|園児|本人|家族|利用者"
     r"|入所者|契約者|納税者|被保険者|滞納者|来庁者|参加者|会員|職員)(の?名前?|氏)$|^(本名|姓|氏|[苗名]字)$"
-    r"|(full|first|last|family|given|person)[\s_]*name|^フリガナ$|シメイ",
+    r"|(full|first|last|family|given|person)[\s_]*name|^(?:フリガナ|ふりがな|よみがな)$|シメイ",
     re.IGNORECASE,
 )
 ROLE = re.compile(

@@ -23,6 +23,7 @@ from datasets.validation.checks.prose import scan_prose
 
 LARGEST_PART_BYTES = 64_000_000
 MOST_PARTS = 200
+_BLOCK_BYTES = 1 << 18
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
@@ -44,6 +45,7 @@ _ELSEWHERE = (
     r"|xl/(?:connections|queryTables/[^/]*|tables/[^/]*|customProperty/[^/]*)\.xml"
 )
 """Properties, text boxes, what charts remember of their cells, where data were fetched from."""
+_CHOICES = re.compile(r"<(?:\w+:)?formula1>\s*(?:&quot;|\")([^<]*?)(?:&quot;|\")\s*<")
 _OUTSIDE = "…"
 
 
@@ -75,6 +77,14 @@ class _Package:
         if name not in self.names or self.is_too_large(name):
             return ""
         return self._archive.read(name).decode(errors="replace")
+
+    def after_cells(self, name: str) -> str:
+        """What stands behind the cells of a sheet: headers of pages, lists to choose from."""
+        kept = b""
+        with self._archive.open(name) as stream:
+            while block := stream.read(_BLOCK_BYTES):
+                kept = (kept + block)[-2 * _BLOCK_BYTES :]
+        return kept.rpartition(b"</sheetData>")[2].decode(errors="replace")
 
     def is_too_large(self, name: str) -> bool:
         """Whether a part is there but larger than what is searched."""
@@ -109,21 +119,36 @@ def _scan_package(package: _Package) -> Iterator[PrivacyFinding]:
         )
         yield Place(None, hidden=True).finding(PrivacyKind.COMMENT, max(count, 1))
         yield from _scan(_OUTSIDE, {"comment": comments})
+    yield from _scan_beside(package)
+    yield from _scan_kept_copies(package)
+
+
+def _scan_beside(package: _Package) -> Iterator[PrivacyFinding]:
+    """Headers of pages, lists to choose from, names of cells, and the parts beside the sheets."""
+    for name in package.like(r"xl/worksheets/[^/]*\.xml"):
+        behind = package.after_cells(name)
+        choices = [each for found in _CHOICES.findall(behind) for each in found.split(",")]
+        yield from _scan(_OUTSIDE, {"list": [html.unescape(choice) for choice in choices]})
+        yield from scan_prose(lines_of(behind), Place(name, hidden=True))
+    yield from _scan(_OUTSIDE, {"name": _DEFINED.findall(package.text("xl/workbook.xml"))})
+    for name in package.like(_ELSEWHERE):
+        yield from scan_prose(lines_of(package.text(name)), Place(name, hidden=True))
+
+
+def _scan_kept_copies(package: _Package) -> Iterator[PrivacyFinding]:
+    """What pivot tables and links remember of cells that may be gone."""
     for name in package.like(r"xl/pivotCache/pivotCacheDefinition\d*\.xml"):
         kept = {
             html.unescape(title): [html.unescape(item) for item in _ITEM.findall(items)]
             for title, items in _FIELD.findall(package.text(name))
         }
         yield from _scan("pivot", kept)
-    yield from _scan(_OUTSIDE, {"name": _DEFINED.findall(package.text("xl/workbook.xml"))})
     for name in package.like(r"xl/externalLinks/externalLink\d*\.xml"):
         yield from _scan(_OUTSIDE, {"link": _VALUE.findall(package.text(name))})
     for name in package.like(r"xl/pivotCache/pivotCacheRecords\d*\.xml"):
         yield from _scan(
             "pivot", {"record": [html.unescape(text) for text in _ITEM.findall(package.text(name))]}
         )
-    for name in package.like(_ELSEWHERE):
-        yield from scan_prose(lines_of(package.text(name)), Place(name, hidden=True))
 
 
 def _hidden_sheets(package: _Package) -> Iterator[tuple[str, str]]:

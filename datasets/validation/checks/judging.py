@@ -16,12 +16,20 @@ MIN_COUNT = 5
 MIN_SHARE = 0.6
 _REMARK_SHARE = 0.05
 _REMARK_COUNT = 3
+_NAMED_COUNT = 2
 
 _DAY = re.compile(
     r"^(?:(?:明治|大正|昭和|平成|令和|[MTSHR])\.?\s*(?:\d{1,2}|元)|(?:19|20)\d{2})"
     r"\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}日?(?:[ T]0?0:00(?::00)?)?(?:生まれ?)?$"
     r"|^(?:19|20)\d{2}[01]\d[0-3]\d$"
 )
+_LONG_AGO = re.compile(
+    r"^(?:明治|大正|昭和|[MTS])\.? ?(?:\d{1,2}|元) ?[年.\-/]"
+    r" ?\d{1,2} ?[月.\-/] ?\d{1,2}日?(?:生まれ?)?$"
+    r"|^19[0-8]\d[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?$"
+)
+_WITHOUT_NOUGHT = re.compile(r"^[789]0-?\d{4}-?\d{4}$")
+_ILL = re.compile(r"病|症|障害|障がい|認知|自閉|うつ|がん|癌|妊娠|入院|虐待|透析|アレルギー")
 _SEVEN = re.compile(r"(?<!\d)\d{7}(?!\d)")
 _INSURED = re.compile(r"(?<!\d)\d{1,10}(?:[-・ ]\d{1,10})?(?!\d)")
 _PENSION = re.compile(r"(?<!\d)\d{4}-?\d{6}(?!\d)")
@@ -51,11 +59,13 @@ class Neighbours:
         tells_who: Birth dates, addresses or mobile phones say who a name belongs to.
         facilities: The rows are facilities, shops or offices.
         people: Some column is named after a person.
+        births: Some column holds days that are most likely births, whatever it is called.
     """
 
     tells_who: bool
     facilities: bool
     people: bool
+    births: bool = False
 
     @classmethod
     def of(cls, columns: Sequence[ColumnScan], *, is_document: bool = False) -> "Neighbours":
@@ -80,6 +90,7 @@ class Neighbours:
             ),
             facilities=are_of_facilities(filled) or (is_document and not people),
             people=people,
+            births=any(_share(column, _LONG_AGO) >= 0.3 for column in filled),
         )
 
 
@@ -132,11 +143,12 @@ def _is_person(column: ColumnScan, beside: Neighbours) -> bool:
         if names.are_surnames(column.values):
             return True
         spelt = names.are_spelt_out(column.values) and not beside.facilities
-        return spelt or (shaped >= MIN_SHARE and named > 0)
+        return spelt or shaped >= MIN_SHARE
     if headers.ROLE.search(column.header):
         # who speaks for an office is named by it; who speaks for nothing is a person
         return shaped >= MIN_SHARE and (beside.tells_who or (named > 0 and not beside.facilities))
-    return names.are_names(column.values)
+    some = beside.births and len(column.values) > 1 and shaped == 1
+    return names.are_names(column.values) or (some and named >= MIN_SHARE)
 
 
 def _is_birth_date(column: ColumnScan, _: Neighbours) -> bool:
@@ -152,6 +164,9 @@ def _is_mobile(column: ColumnScan, beside: Neighbours) -> bool:
         and headers.TELEPHONE.search(column.header)
         and not headers.PHONE.search(column.header)
     )
+    is_telephone = headers.TELEPHONE.search(column.header) or headers.PHONE.search(column.header)
+    if is_telephone and _share(column, _WITHOUT_NOUGHT) >= 0.3:
+        return True  # a spreadsheet drops the nought
     return count > (_REMARK_SHARE * column.filled if of_facilities else 0)
 
 
@@ -212,12 +227,26 @@ def _is_family(column: ColumnScan, beside: Neighbours) -> bool:
 
 
 def _is_illness(column: ColumnScan, beside: Neighbours) -> bool:
-    return beside.people and headers.ILLNESS.search(column.header) is not None
+    if headers.ILLNESS.search(column.header):
+        return beside.people
+    if not headers.REMARKS.search(column.header):
+        return False
+    texts = [headers.folded(value) for value in column.values]
+    said = [text for text in texts if _ILL.search(text) and _speaks_of_one(text)]
+    return len(said) >= max(_NAMED_COUNT, _REMARK_SHARE * len(texts))
+
+
+def _speaks_of_one(text: str) -> bool:
+    """Whether a remark is about one person, by name or by kin."""
+    return patterns.KIN.fine.search(text) is not None or any(
+        names.is_shaped(word) and len(names.surname_of(word.replace(" ", ""))) > 1
+        for word in re.split(r"[、。,()（）・]| (?=[^一-龥])", text)[:3]
+    )
 
 
 def _is_remark(column: ColumnScan, _: Neighbours) -> bool:
     count = column.counts.get(PrivacyKind.REMARK, 0)
-    return count >= max(_REMARK_COUNT, _REMARK_SHARE * column.filled)
+    return count >= max(_NAMED_COUNT, _REMARK_SHARE * column.filled)
 
 
 def _named(header: re.Pattern[str], pattern: re.Pattern[str]) -> "_Rule":

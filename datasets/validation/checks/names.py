@@ -62,8 +62,9 @@ _LONGEST_SURNAME = max(map(len, SURNAMES))
 _BY_LENGTH = "|".join(sorted(SURNAMES, key=lambda name: (-len(name), name)))
 ADDRESSED = Shape(
     rf"(?<![一-龥々])(?:{_BY_LENGTH})"
-    r"(?:(?: ?[一-龥々]{1,3})?(?:様(?![一-龥々])|さん)| ?[一-龥々]{1,3}氏(?![一-龥々]))",
-    "様|さん|氏",
+    r"(?:(?: ?[一-龥々]{1,3})?(?:様(?![一-龥々])|さん|[(（][0-9]{1,3}[歳才])"
+    r"| ?[一-龥々]{1,3}氏(?![一-龥々]))",
+    "様|さん|氏|[歳才]",
 )
 """A person spoken of in a text; clans such as 蘆名氏 are not."""
 

@@ -59,8 +59,10 @@ class Scanner:
             self._groups = Groups([column.header for column in self._columns])
         cells = [_texts(column) for _, column in frame.items()]
         for column, texts in zip(self._columns, cells, strict=True):
-            for row in column.feed(texts, self._next_row):
-                column.hinted += _says_my_number(texts[row], [beside[row] for beside in cells])
+            numbers = column.feed(texts, self._next_row)
+            saying = [beside for beside in cells if numbers and _may_say_my_number(beside)]
+            for row in numbers if saying else ():
+                column.hinted += _says_my_number(texts[row], [beside[row] for beside in saying])
         counted = [cells[position] for position in self._groups.positions]
         self._groups.feed(zip(*counted, strict=True))
         self._next_row += len(frame)
@@ -119,6 +121,10 @@ class Scanner:
         count = column.counts.get(kind) or column.filled
         rows = column.rows.get(kind) or column.first_rows
         return self._place.finding(kind, count, column.name, tuple(rows))
+
+
+def _may_say_my_number(cells: Sequence[str]) -> bool:
+    return headers.MY_NUMBER.search(headers.folded("\n".join(set(cells)))) is not None
 
 
 def _says_my_number(cell: str, row: Sequence[str]) -> bool:
