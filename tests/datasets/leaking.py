@@ -99,6 +99,17 @@ def commented(text: str) -> bytes:
     return buffer.getvalue()
 
 
+def headed(text: str) -> bytes:
+    """A workbook whose printed pages have a header, and a cell with a list to choose from."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as made:
+        sheet = made.add_worksheet("一覧")
+        sheet.write_column(0, 0, ["施設名", "公民館", "図書館"])
+        sheet.set_header(text)
+        sheet.data_validation("A2", {"validate": "list", "source": ["公民館", "図書館"]})
+    return buffer.getvalue()
+
+
 def packed(**members: bytes | str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as target:

@@ -35,6 +35,28 @@ ASKED: dict[str, tuple[str, bytes | str, str]] = {
         csv({"姓": [n.split()[0] for n in NAMES], "名": [n.split()[1] for n in NAMES]}),
         "person",
     ),
+    "rare names": ("a.csv", csv({"氏名": ["鵜飼 蘭丸", "綾小路 清"], "区分": ["a"]}), "person"),
+    "names and births of few": (
+        "a.csv",
+        csv({"a": ["1", "2"], "b": ERAS[:2], "c": ["佐藤花子", "鈴木一郎"]}, header=False),
+        "person",
+    ),
+    "telephones that lost a nought": (
+        "a.csv",
+        csv({"電話番号": ["9012345678", "8023456789"], "区分": ["a"]}),
+        "mobile",
+    ),
+    "telephones with dots": ("a.csv", csv({"電話": ["080.2345.6789"], "区分": ["a"]}), "mobile"),
+    "names with ages in a remark": (
+        "a.csv",
+        csv({"件名": ["転倒"] * 3, "備考": ["佐藤花子（72歳）", "鈴木一郎(80歳)搬送", "なし"]}),
+        "remark",
+    ),
+    "illnesses in a remark": (
+        "a.csv",
+        csv({"受付": ["1", "2"], "備考": ["佐藤花子 うつ病のため", "同居の母 認知症"]}),
+        "illness",
+    ),
     "names in kana": ("a.csv", csv({"フリガナ": KANA, "生年月日": ERAS}), "person"),
     "names in English": (
         "a.csv",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.datasets.leaking import NUMBERS, book, csv, features, kml, packed, searched
+from tests.datasets.leaking import NUMBERS, book, csv, features, headed, kml, packed, searched
 
 FACILITIES = {
     "施設名": [f"第{n}公民館" for n in range(1, 7)],
@@ -83,6 +83,23 @@ HARMLESS: dict[str, tuple[str, bytes | str]] = {
         "a.csv",
         csv({"校名": ["小川小学校", "森田中学校", "石川高等学校"], "児童数": ["120"]}),
     ),
+    "mayors": (
+        "a.csv",
+        csv({"代": ["1", "2"], "市長名": ["佐藤 太郎", "鈴木 一郎"], "就任": ["1923"]}),
+    ),
+    "councillors": ("a.csv", csv({"議席": ["1", "2"], "議員名": ["佐藤 花子", "鈴木 一郎"]})),
+    "candidates": ("a.csv", csv({"候補者名": ["佐藤 花子", "鈴木 一郎"], "得票数": ["1234"]})),
+    "writers": ("a.csv", csv({"書名": ["こころ"], "著者": ["夏目 漱石", "森 鴎外", "中島 敦"]})),
+    "teachers of courses": (
+        "a.csv",
+        csv({"講座名": ["陶芸"], "講師": ["佐藤 花子", "鈴木 一郎"], "会場": ["公民館"]}),
+    ),
+    "mothers and children": (
+        "a.csv",
+        csv({"施設": ["サロン"], "備考": ["お母さんと子ども", "皆さんどうぞ", "お子さん連れ可"]}),
+    ),
+    "a place to ask": ("a.csv", csv({"名称": ["館"], "備考": ["0242-39-1111（佐藤）まで"]})),
+    "a printed page with a head": ("a.xlsx", headed("&C公民館一覧")),
     "rivers and bridges": (
         "a.csv",
         csv({"橋名": ["高橋", "石橋", "大橋", "中橋", "小橋"], "河川": ["小川"]}),

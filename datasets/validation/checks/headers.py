@@ -23,6 +23,11 @@ ROLE = re.compile(
     r"^(代表者?|管理者?|責任者|担当者?|開設者|開設責任者|施設長|園長|校長|院長|会長|理事長|区長|町内会長"
     r"|民生委員|保護司|届出者|許可名義人|名義人|営業者|所有者|占有者|講師|連絡先担当者?)(名|氏名)?$"
 )
+PUBLIC = re.compile(
+    r"議員|[市区町村]長|知事|候補者|著者|作者|作家|画家|監督|演者|人物|偉人|author|artist",
+    re.IGNORECASE,
+)
+"""Whoever is called so is known by what they do in public."""
 BIRTH = re.compile(
     r"(?<!発)生\s*年\s*月\s*日|出生(年?月?日|年月日)|誕生日"
     r"|birth[\s_-]*(?:day|date)|date[\s_-]?of[\s_-]?birth|\bdob\b",

@@ -136,19 +136,25 @@ def _are_facilities(column: ColumnScan) -> bool:
 
 
 def _is_person(column: ColumnScan, beside: Neighbours) -> bool:
-    shaped, named = names.shares(column.values)
     if headers.NAME.search(column.header):
-        if beside.tells_who:
-            return names.could_be_names(column.values)
-        if names.are_surnames(column.values):
-            return True
-        spelt = names.are_spelt_out(column.values) and not beside.facilities
-        return spelt or shaped >= MIN_SHARE
+        return _are_of_people(column, beside)
+    shaped, named = names.shares(column.values)
     if headers.ROLE.search(column.header):
         # who speaks for an office is named by it; who speaks for nothing is a person
         return shaped >= MIN_SHARE and (beside.tells_who or (named > 0 and not beside.facilities))
+    if headers.PUBLIC.search(column.header):
+        return shaped >= MIN_SHARE and beside.tells_who
     some = beside.births and len(column.values) > 1 and shaped == 1
     return names.are_names(column.values) or (some and named >= MIN_SHARE)
+
+
+def _are_of_people(column: ColumnScan, beside: Neighbours) -> bool:
+    """Whether what stands under a title such as 氏名 is what it says."""
+    values = column.values
+    if beside.tells_who:
+        return names.could_be_names(values)
+    spelt = names.are_spelt_out(values) and not beside.facilities
+    return spelt or names.are_surnames(values) or names.shares(values)[0] >= MIN_SHARE
 
 
 def _is_birth_date(column: ColumnScan, _: Neighbours) -> bool:
