@@ -96,9 +96,13 @@ def size(value: int | None) -> str:
     amount = float(value or 0)
     for unit in ("B", "KB", "MB"):
         if amount < 1000:
-            return f"{amount:.0f} {unit}" if amount >= 10 or unit == "B" else f"{amount:.1f} {unit}"
+            return (
+                f"{amount:.0f}\N{NO-BREAK SPACE}{unit}"
+                if amount >= 10 or unit == "B"
+                else f"{amount:.1f}\N{NO-BREAK SPACE}{unit}"
+            )
         amount /= 1000
-    return f"{amount:.1f} GB"
+    return f"{amount:.1f}\N{NO-BREAK SPACE}GB"
 
 
 def day(value: date | datetime | None) -> str:
