@@ -54,6 +54,10 @@ HARMLESS: dict[str, tuple[str, bytes | str]] = {
         csv({"学校名": ["北小学校"] * 2, "創立年月日": ["明治6年4月1日"]}),
     ),
     "births counted": ("a.csv", csv({"年": ["2020", "2021"], "出生数": ["812", "790"]})),
+    "years beside each other": (
+        "a.csv",
+        csv({"開始年": ["2001", "2005", "2009"], "終了年": ["2004"], "改定年": ["2020", "2021"]}),
+    ),
     "births by month": ("a.csv", csv({"出生年月": ["2020-01", "2020-02"], "出生数": ["81", "79"]})),
     "time stamps": ("a.csv", csv({"更新日時": STAMPS, "値": ["1", "2"]})),
     "time stamps without a name": ("a.csv", csv({"コード": STAMPS, "値": ["1", "2"]})),

@@ -42,6 +42,14 @@ BLOCKED: dict[str, tuple[str, bytes | str]] = {
         "a.ttl",
         f'@prefix v: <http://v.example/> .\n# 個人番号 {NUMBERS[0]}\nv:a v:b "c" .',
     ),
+    "three columns": (
+        "a.csv",
+        csv({f"番号{n}": [number[4 * n :][:4] for number in NUMBERS] for n in range(3)}),
+    ),
+    "three columns of one": (
+        "a.csv",
+        csv({f"個人番号{n}": [NUMBERS[0][4 * n :][:4]] for n in range(3)} | {"区": ["a"]}),
+    ),
     "half-width kana": ("a.csv", csv({"ﾏｲﾅﾝﾊﾞｰ": NUMBERS[:2], "区分": ["a", "b"]})),
     "one of many": ("a.csv", csv({"個人番号": ["", "未提出", NUMBERS[0], ""], "区分": ["a"]})),
     "full-width": ("a.csv", csv({"番号": [n.translate(WIDE) for n in PARTED]})),

@@ -13,6 +13,7 @@ from datasets.validation.checks.judging import Neighbours
 from datasets.validation.checks.masking import masked
 from datasets.validation.checks.privacy import Place, PrivacyFinding, PrivacyKind
 from datasets.validation.checks.scans import ColumnScan
+from datasets.validation.checks.split_numbers import SplitNumbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +43,7 @@ class Scanner:
         self._is_document = False
         self._columns: list[ColumnScan] = []
         self._groups = Groups(())
+        self._split = SplitNumbers()
         self._next_row = 2
 
     def feed(self, frame: "pd.DataFrame") -> None:
@@ -63,6 +65,7 @@ class Scanner:
             saying = [beside for beside in cells if numbers and _may_say_my_number(beside)]
             for row in numbers if saying else ():
                 column.hinted += _says_my_number(texts[row], [beside[row] for beside in saying])
+        self._split.feed(cells)
         counted = [cells[position] for position in self._groups.positions]
         self._groups.feed(zip(*counted, strict=True))
         self._next_row += len(frame)
@@ -89,6 +92,10 @@ class Scanner:
             for column in self._columns
             if judging.holds_my_numbers(column)
         ]
+        for first, count in self._split.found([column.header for column in self._columns]):
+            column = self._columns[first]
+            rows = tuple(column.first_rows)
+            found.append(self._place.finding(PrivacyKind.MY_NUMBER, count, column.name, rows))
         beside = Neighbours.of(self._columns, is_document=self._is_document)
         for column in self._columns:
             found += [self._found(column, kind) for kind in judging.kinds_of(column, beside)]
