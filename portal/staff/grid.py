@@ -16,7 +16,7 @@ from datasets import declaring, drafting, intake
 from datasets.drafts import DatasetDraft, Provenance
 from datasets.kernel.errors import NotFound
 from datasets.kernel.messages import N_
-from datasets.validation.standards.schema import Edition, Use, newest, standard, writing
+from datasets.validation.standards.schema import Edition, Kind, Use, newest, standard, writing
 from portal.staff.frame import staff_blueprint
 from portal.staff.publisher import (
     LAST_OFFICE,
@@ -40,6 +40,7 @@ MOST_ROWS = 100
 MOST_CELLS = 900
 """A form of more fields is refused before anything looks into it."""
 _FEW_COLUMNS = 16
+_SAYS_NOTHING = frozenset({Kind.TEXT, Kind.LIST})
 
 bp = staff_blueprint("staff_grid", __name__, "/data")
 
@@ -227,7 +228,7 @@ def _columns(
     for place, field in enumerate(one.fields):
         key = f"c-{place}"
         if few or field.use is not Use.OPTIONAL or key in wanted or any(typed.get(key, ())):
-            hint = words(writing(field.kind))
+            hint = "" if field.kind in _SAYS_NOTHING else words(writing(field.kind))
             shown.append(GridColumn(key, field.name, field.use is Use.MANDATORY, hint))
         else:
             further.append(Option(key, field.name))

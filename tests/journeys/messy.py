@@ -48,6 +48,27 @@ def workbook() -> bytes:
     return kept.getvalue()
 
 
+def misread_workbook() -> bytes:
+    """Two rows as full as the header stand above it; a sheet of signs is hidden."""
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("一覧")
+        rows = (
+            ("A", "B", "C", "D", "E", "F", "G"),
+            ("文字", "文字", "番号", "文字", "数", "数", "時刻"),
+            ("名称", "設置位置", "電話番号", "住所", "緯度", "経度", "開始時間"),
+            ("市役所", "1階", "0242-00-1111", "松木市1", "37.5", "139.9", "8:30"),
+            ("図書館", "入口", "0242-00-2222", "松木市2", "37.6", "139.8", "9:00"),
+        )
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+        signs = book.add_worksheet("記号")
+        signs.hide()
+        signs.write_row(0, 0, ("記号", "意味"))
+        signs.write_row(1, 0, ("○", "使える"))
+    return kept.getvalue()
+
+
 GOLDEN = [
     ["施設名", "地区", "定員_地震", "定員_洪水", "指定日"],
     ["中央小学校", "中央", "1200", "1180", "2020-04-01"],

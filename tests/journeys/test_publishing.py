@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from portal.demo.city import STAFF_EMAIL, STAFF_PASSWORD
 from tests import rig
 from tests.journeys.hand import Hand
-from tests.journeys.messy import GOLDEN, PHONES, SHIFT_JIS, workbook
+from tests.journeys.messy import GOLDEN, PHONES, SHIFT_JIS, misread_workbook, workbook
 
 _MOST_ACTIONS = 12
 _LIVE_S = 5.0
@@ -97,6 +97,41 @@ def test_rows_are_published_by_keyboard_alone_on_a_phone(browser, portal, tmp_pa
 
     assert _rows(portal, f"/d/{slug}.csv") == PHONES
     context.close()
+
+
+def test_a_wrong_reading_a_standard_and_a_hidden_sheet_are_settled_by_one_person(
+    context, portal, request
+):
+    way = "with" if "with-scripts" in request.node.name else "without"
+    hand = Counted(_signed_in(context, portal))
+    tab = hand.tab
+    tab.goto(f"{portal.url}/staff/data/new")
+    hand.give("[name=file]", (f"aed_{way}.xlsx", _XLSX, misread_workbook()))
+    hand.choose("[name=organization]", "crisis-management")
+    hand.click("main form[enctype] button[type=submit]")
+    tab.wait_for_selector("a[href$='/describe'].button", timeout=_CHECKED_MS)
+    slug = tab.url.split("/")[-2]
+
+    hand.click("summary:has-text('こう読んだ理由')")
+    hand.click("button[name=row][value='3']")
+    tab.wait_for_selector("summary:has-text('言われたとおり')", timeout=_CHECKED_MS)
+    hand.click("button[name=follows][value=yes]")
+    tab.wait_for_selector("button[name=follows][value=no]", timeout=_CHECKED_MS)
+    hand.click("a[href$='/describe'].button")
+    assert tab.input_value("input[name$='-0_ja']") == "正式な名前"
+    hand.click("button[name=then][value=next]")
+    hand.click("[name=data_class][value=open]")
+    hand.click("[name=rights][value=own]")
+    assert tab.is_checked("[name=hidden_sheets][value=leave]")
+    hand.click("form[action$='/safety'] button[type=submit]")
+    hand.click("form[action$='/publish'] button")
+    tab.wait_for_url(f"**/staff/data/{slug}")
+    _live_after(portal, f"/ja/dataset/{slug}")
+
+    rows = _rows(portal, f"/d/{slug}.csv")
+    assert (rows[0][0], len(rows)) == ("名称", 3)
+    assert portal.get(f"/d/{slug}/{slug}.standard.csv").status_code == 200
+    assert portal.get(f"/d/{slug}/{slug}/original").status_code == 404
 
 
 def test_my_numbers_never_become_public(context, portal):
