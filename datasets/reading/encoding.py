@@ -16,6 +16,7 @@ from datasets.reading.grounds import Grounds
 
 _BLOCK_BYTES = 1 << 20
 _SCORED_CHARS = 1 << 16
+_LONG_HEAD_BYTES = 1 << 16
 _UTF8_BOM = codecs.BOM_UTF8
 _UTF16_BOMS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # kanji of 1978 and 1983, half-width kana, JIS X 0212
@@ -129,6 +130,8 @@ def _bare_utf16(path: Path, head: bytes) -> str | None:
     """UTF-16 without a mark and mostly Japanese: its line ends and commas tell, not its zeros."""
     if 0 not in head:
         return None
+    with path.open("rb") as stream:  # a header of many columns is a long line
+        head = stream.read(_LONG_HEAD_BYTES)
     for codec in ("utf-16-le", "utf-16-be"):
         text = head[: len(head) // 2 * 2].decode(codec, "replace")[:-1]
         lines = text.count("\n") or text.count("\r")

@@ -3,15 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from datasets.reading.beside import blocks_of
+from datasets.reading.cells import kind_of_cell
 from datasets.reading.header import Header, find_header, looks_like_header
-from datasets.reading.header_shape import column_types
+from datasets.reading.header_shape import TYPED, column_types
 from datasets.reading.result import Record
 
 HELD_RECORDS = 20_000
 _LEAST_DATA = 3
 _TITLE_GAP = 4
+_LOOKED_AT = 20
+_LEAST_TYPED = 2
+_NEARLY_ALL = 0.9
 _NOTES = ("※", "＊", "*", "注", "（注", "(注", "資料", "出典")
 
 
@@ -82,11 +87,13 @@ def _next_cut(records: list[Record], width: int, first: int) -> int | None:
         header = None
         if _count(records[number]) == 1:
             header = _header_below(records, number, types, typical)
+            if header is None and not _count(records[number - 1]):
+                header = _header_of_its_own(records, number, width, found)
         elif not _count(records[number]) and _is_other_header(records[number + 1], found, types):
             header = number + 1
         if header is not None and _is_note_before_title(records[number:header]):
             continue
-        if header is not None and _has_data(records, header, typical):
+        if header is not None and _has_data(records, header, min(typical, _count(records[header]))):
             return number
     return None
 
@@ -112,6 +119,32 @@ def _header_below(records: list[Record], title: int, types: list[str], typical: 
         if _count(records[number]) > 1:
             return None
     return None
+
+
+def _header_of_its_own(records: list[Record], title: int, width: int, found: Header) -> int | None:
+    """The row below a title that names columns unlike those above, and fits what is below it."""
+    row = next(
+        (n for n in range(title + 1, min(title + _TITLE_GAP, len(records))) if _count(records[n])),
+        title,
+    )
+    names = {n: cell.strip() for n, cell in enumerate(records[row]) if cell.strip()}
+    known = {part for name in found.names for part in name.split("_")}
+    told = set(names.values())
+    if len(told) < max(3, len(names)) or 2 * len(told & known) > len(told):
+        return None
+    if any(kind_of_cell(name) != "text" for name in told):
+        return None
+    body = list(takewhile(_count, records[row + 1 : row + 1 + _LOOKED_AT]))
+    inside = sum(_last(record) <= max(names) for record in body)
+    if len(body) < _LEAST_DATA or inside < len(body) * _NEARLY_ALL:
+        return None
+    typed = sum(column_types(body, width)[n] in TYPED for n in names)
+    own_width = max(names) != _last(list(found.names))
+    return row if typed >= _LEAST_TYPED or (own_width and typed) else None
+
+
+def _last(record: Record) -> int:
+    return max((n for n, cell in enumerate(record) if cell.strip()), default=-1)
 
 
 def _has_data(records: list[Record], header: int, typical: int) -> bool:

@@ -209,3 +209,21 @@ def test_what_the_signs_mean_is_a_note(tmp_path: Path) -> None:
     )
 
     assert len(mended(tmp_path, told(tmp_path, text.encode()))) == 1 + len(TOWNS)
+
+
+def test_a_second_table_is_told_by_its_own_columns(tmp_path: Path) -> None:
+    one = "".join(f"{town},{town}課,窓口,1階\n" for town in TOWNS)
+    two = "".join(f"{n},{town}会館,{n}0\n" for n, town in enumerate(TOWNS))
+    text = f"課の一覧\n課名,担当,業務,場所\n{one}\n会館の一覧\n番号,名称,定員\n{two}"
+
+    found = told(tmp_path, text.encode())
+
+    assert [table.width for table in found.tables] == [4, 3]
+    assert found.tables[1].name == "会館の一覧"
+
+
+def test_a_heading_after_a_blank_row_begins_no_table(tmp_path: Path) -> None:
+    part = "".join(f"{town},{n}0,青葉市{town},窓口\n" for n, town in enumerate(TOWNS))
+    text = f"名称,定員,住所,場所\n北部,,,\n{part}\n南部,,,\n{part}"
+
+    assert len(told(tmp_path, text.encode()).tables) == 1
