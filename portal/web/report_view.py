@@ -144,7 +144,8 @@ def _promise(field: dict[str, Any], is_key: bool) -> tuple[str, str, str]:
     if is_key:
         limits.insert(0, str(_("tells the rows apart")))
     kind = _TYPES.get(field.get("type", "string"))
-    return field["name"], str(_(kind)) if kind else field["type"], str(_(", ")).join(limits)
+    told = str(_(", ")).join(limits) or str(_("no further limit"))
+    return field["name"], str(_(kind)) if kind else field["type"], told
 
 
 def _shown(value: Any) -> str:

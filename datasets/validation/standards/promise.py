@@ -1,6 +1,6 @@
 """What a table promises that follows a standard: its own columns, held to the standard's fields."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from datasets.tables.column import Column, ColumnType
@@ -48,9 +48,6 @@ def _limits(field: Field) -> dict[str, Any]:
     values = field.values or MARKS.get(field.kind, ())
     if values:
         return {"enum": list(values)}
-    limits: Mapping[str, Any] = {}
     if field.kind in BOUNDS:
-        limits = dict(zip(("minimum", "maximum"), BOUNDS[field.kind], strict=True))
-    elif field.kind in PATTERNS:
-        limits = {"pattern": PATTERNS[field.kind]}
-    return dict(limits)
+        return dict(zip(("minimum", "maximum"), BOUNDS[field.kind], strict=True))
+    return {"pattern": PATTERNS[field.kind]} if field.kind in PATTERNS else {}
