@@ -14,16 +14,20 @@ from datasets.kernel.errors import DomainError
 from datasets.reading.read import read_file
 from datasets.reading.result import ReadFile, ReadTable, squared
 from datasets.reading.signature import kind_of
+from datasets.reading.told.part import LARGEST_BYTES
 from datasets.repair.planning import plan
 from datasets.repair.repair import write_clean_csv
 from datasets.validation.checks.hidden_parts import scan_workbook
 from datasets.validation.checks.kept_files import says_more, scan_kept_file
+from datasets.validation.checks.kinds import PrivacyKind
 from datasets.validation.checks.personal_data import Scanner
 from datasets.validation.checks.privacy import Place, PrivacyFinding, scan_hidden
 from datasets.validation.checks.prose import scan_prose
 from datasets.validation.checks.small_cells import MOST_ROWS, scan_counts
 
 _SCAN_ROWS = 50_000
+_READ_WHOLE = frozenset({"pdf", "json", "text", "rtf", "turtle", "ntriples", "ole"})
+"""Kept files that are searched in memory, or not at all."""
 _BESIDE = "（表の外）"
 
 
@@ -105,6 +109,8 @@ def scan_beyond_tables(
 def scan_kept(path: Path, filename: str) -> Sequence[PrivacyFinding]:
     """Search a file that is kept as it is: what it says, and the files inside it."""
     kind = kind_of(path, filename)
+    if kind in _READ_WHOLE and path.stat().st_size > LARGEST_BYTES:
+        return (Place(filename, hidden=True).finding(PrivacyKind.UNREAD, 1),)
     try:
         return (*scan_kept_file(path, kind), *scan_inner_files(path, kind))
     except DomainError:

@@ -183,6 +183,12 @@ def test_pictures_in_a_zip_that_tell_their_place_wait(found, told):
     assert found("a.zip", zipped(**{"a.jpg": told, "b.txt": "写真"})) == expected
 
 
+def test_what_is_too_large_to_be_searched_waits(found, monkeypatch):
+    monkeypatch.setattr("datasets.scanning.LARGEST_BYTES", 10)
+
+    assert found("a.rtf", rtf("会津若松市")) == [("unread", "review")]
+
+
 def test_a_picture_by_itself_goes_out_made_anew_and_asks_nothing(found):
     assert found("a.jpg", located()) == []
 

@@ -29,6 +29,7 @@ class PrivacyKind(StrEnum):
     PICTURE = "picture"
     EMBEDDED = "embedded"
     LOCKED = "locked"
+    UNREAD = "unread"
     NEW_COLUMN = "new_column"
     BROKEN_TEXT = "broken_text"
     HIDDEN_SHEET = "hidden_sheet"

@@ -126,6 +126,10 @@ _MESSAGES: dict[tuple[PrivacyKind, bool], str] = {
         "“{sheet}” is protected, so that it cannot be searched for personal data. Save it without"
         " protection, or write down why it may be published."
     ),
+    (PrivacyKind.UNREAD, True): N_(
+        "“{sheet}” is too large to be searched for personal data. Hand it in in parts, or write down"
+        " why it may be published."
+    ),
     (PrivacyKind.EMBEDDED, True): N_(
         "“{sheet}” carries {count} other files inside. Look at what is in them, or take them out."
     ),
