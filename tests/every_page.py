@@ -128,6 +128,8 @@ _STAFF = (
     EveryPage("staff-sign-in", "/staff/sign-in", english=True),
     EveryPage("staff-desk", "/staff/", staff=True, english=True),
     EveryPage("staff-upload", "/staff/data/new/1", staff=True, english=True),
+    EveryPage("staff-grid-choose", "/staff/data/new/grid", staff=True, english=True),
+    EveryPage("staff-grid", "/staff/data/new/grid/aed", staff=True, english=True),
     EveryPage("staff-grids", "/staff/data/new/grid", staff=True),
     EveryPage("staff-grid", "/staff/data/new/grid/aed", staff=True, english=True),
     EveryPage("staff-data", "/staff/data/dirty-shelters", staff=True),
