@@ -195,3 +195,22 @@ def test_what_is_damaged_is_read_as_far_as_it_goes(tmp_path, name, at, noise) ->
     )
 
     assert len(list(told_by_pdf(path))) == 2
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"1 0 obj " + b"%" * 200 + b")",
+        b"1 0 obj [[<<" * 20_000,
+        b"1 0 obj << /Length 5 >> stream\n" * 20_000,
+        b"1 0 obj << /Length " + b"9" * 400 + b" >> stream\nBT (a) Tj ET",
+        b"1 0 obj << /Type /ObjStm /First 6000 >> stream\n" + b"9" * 5000 + b" 1\nendstream",
+        b"1 0 obj << /Type /Page /Parent 1 0 R /Contents [1 0 R 1 0 R] >> (\\9)",
+        b"1 0 obj << >> stream\n" + b"begincmap beginbfchar " * 20_000,
+    ],
+)
+def test_what_never_closes_ends_soon(tmp_path, hostile):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.7\n" + hostile)
+
+    assert all(told.prose is not None for told in told_by_pdf(path))

@@ -12,10 +12,10 @@ from pathlib import Path
 from datasets.reading.told.part import LARGEST_BYTES, Told
 
 MOST_PARTS = 300
-_ROW = re.compile(r"<(w:tr|a:tr|table:table-row)\b.*?</\1>", re.DOTALL)
+_ROW = re.compile(r"<(w:tr|a:tr|table:table-row)\b(?:(?!<\1\b).)*?</\1>", re.DOTALL)
 _END = re.compile(r"</(?:w:p|a:p|text:p|text:h)>|<w:br/>|<a:br/>")
 _TAB = re.compile(r"<(?:w:tab|text:tab)/>")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _SEEN = re.compile(r"word/document\.xml|ppt/slides/slide\d+\.xml|content\.xml")
 _LAYOUT = re.compile(
     r"(?:.*/)?(?:styles|theme\d*|settings|fontTable|numbering|webSettings|presProps|viewProps"

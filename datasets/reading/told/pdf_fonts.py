@@ -11,9 +11,10 @@ from datasets.reading.told.pdf_objects import Document
 
 Decode = Callable[[bytes], str]
 MOST_CODES = 70_000
-_SPACE = re.compile(rb"begincodespacerange(.*?)endcodespacerange", re.DOTALL)
-_CHARS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
-_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
+_SPACE, _CHARS, _RANGES = (
+    re.compile(rb"begin%s((?:(?!begin).)*?)end%s" % (kind, kind), re.DOTALL)
+    for kind in (b"codespacerange", b"bfchar", b"bfrange")
+)
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(<[0-9A-Fa-f\s]*>|\[[^\]]*\])")
 _CODECS = (

@@ -7,8 +7,10 @@ Source: ISO 32000-2, 7.3 (objects), 7.4 (filters), 7.5.7 (object streams).
 import base64
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +20,12 @@ MOST_OBJECTS = 100_000
 LARGEST_STREAM = 16 << 20
 _MOST_UNPACKED = 128 << 20
 _DEPTH = 40
+_FARTHEST = 1e12
 _OBJECT = re.compile(rb"(?<!\d)(\d{1,9})\s+\d{1,5}\s+obj\b")
+_END_STREAM = re.compile(b"endstream")
 _STREAM = re.compile(rb"\s*stream\r?\n?")
 _TOKEN = re.compile(
-    rb"\s*(?:%[^\r\n]*\s*)*(<<|>>|\[|\]|/[^\s/<>\[\]()%]*|\((?:[^()\\]|\\.){0,60000}\)|\(|<[0-9A-Fa-f\s]*>"
+    rb"\s*+(?:%[^\r\n]*+\s*+)*+(<<|>>|\[|\]|/[^\s/<>\[\]()%]*|\((?:[^()\\]|\\.){0,60000}\)|\(|<[0-9A-Fa-f\s]*>"
     rb"|[-+]?\d*\.?\d+|[A-Za-z'\"*]+\d?)",
     re.DOTALL,
 )
@@ -62,7 +66,7 @@ class Thing:
     """
 
     value: Any
-    stream: bytes | None = None
+    stream: memoryview | None = None
 
     @property
     def said(self) -> dict[str, Any]:
@@ -101,7 +105,10 @@ class Document:
 
     def unpacked(self, thing: Thing) -> bytes:
         """A stream without its filters; empty if one of them is of pictures, or beyond limits."""
-        content = thing.stream or b""
+        if thing.stream is None or len(thing.stream) > self._left:
+            return b""
+        content = bytes(thing.stream)
+        self._left -= len(content)
         filters = self.resolved(thing.said.get("Filter"))
         for name in filters if isinstance(filters, list) else [filters] if filters else []:
             unpack = _FILTERS.get(str(self.resolved(name)))
@@ -116,12 +123,15 @@ def document_of(path: Path) -> Document:
     """Find the objects of a PDF; of what is damaged those that can be read."""
     with path.open("rb") as stream:
         content = stream.read(LARGEST_BYTES)
+    view = memoryview(content)
+    ends = [found.start() for found in _END_STREAM.finditer(content)]
     document = Document(is_locked=re.search(rb"/Encrypt\s+\d+\s+\d+\s+R", content) is not None)
-    for found in _OBJECT.finditer(content):
-        if len(document.things) >= MOST_OBJECTS:
-            break
-        value, end = parsed(content, found.end())
-        _keep(document, int(found[1]), Thing(value, _stream(content, value, end)))
+    heads = list(islice(_OBJECT.finditer(content), MOST_OBJECTS))
+    for head, following in zip_longest(heads, heads[1:]):
+        # no further than the next one begins, or brackets that never close cost time without end
+        begun, stop = head.end(), following.start() if following else len(content)
+        value, length = parsed(content[begun:stop], 0)
+        _keep(document, int(head[1]), Thing(value, _stream(view, value, begun + length, ends)))
     for thing in list(document.things):
         if thing.said.get("Type") == "ObjStm":
             for number, inner in _packed_objects(document, thing):
@@ -165,7 +175,7 @@ def _number(content: bytes, said: bytes, end: int) -> tuple[Any, int]:
     try:
         if said.isdigit() and (reference := _REFERENCE.match(content, end)):
             return Reference(int(said)), reference.end()
-        return float(said), end
+        return max(-_FARTHEST, min(float(said), _FARTHEST)), end
     except ValueError:
         return Word(said), end
 
@@ -217,7 +227,7 @@ def _unescaped(text: bytes) -> bytes:
     return _ESCAPE.sub(
         lambda found: (
             bytes([int(found[1], 8) & 255])
-            if found[1].isdigit()
+            if found[1][0] in b"01234567"
             else _ESCAPED.get(found[1], found[1])
         ),
         text,
@@ -229,17 +239,18 @@ def _named(name: bytes) -> str:
     return plain.decode("utf-8", errors="replace")
 
 
-def _stream(content: bytes, value: Any, at: int) -> bytes | None:
+def _stream(content: memoryview, value: Any, at: int, ends: Sequence[int]) -> memoryview | None:
+    """The bytes after a dictionary: as many as it says, if they end there, else up to the end."""
     begun = _STREAM.match(content, at) if isinstance(value, dict) else None
     if begun is None:
         return None
     length = value.get("Length")
     if isinstance(length, float):
         end = begun.end() + int(length)
-        if content[end : end + 20].lstrip().startswith(b"endstream"):
+        if bytes(content[end : end + 20]).lstrip().startswith(b"endstream"):
             return content[begun.end() : end]
-    end = content.find(b"endstream", begun.end())
-    return content[begun.end() : end if end >= 0 else len(content)]
+    nearest = bisect_left(ends, begun.end())
+    return content[begun.end() : ends[nearest] if nearest < len(ends) else len(content)]
 
 
 def _packed_objects(document: Document, thing: Thing) -> Iterator[tuple[int, Thing]]:
@@ -247,7 +258,9 @@ def _packed_objects(document: Document, thing: Thing) -> Iterator[tuple[int, Thi
     first = thing.said.get("First")
     if not isinstance(first, float):
         return
-    heads = [int(word) for word in content[: int(first)].split() if word.isdigit()]
+    heads = [
+        int(word) for word in content[: int(first)].split() if word.isdigit() and len(word) < 10
+    ]
     for number, offset in zip(heads[::2], heads[1::2], strict=False):
         yield number, Thing(parsed(content, int(first) + offset)[0])
 

@@ -54,7 +54,7 @@ def carried_by_pdf(path: Path) -> Iterator[tuple[str, bytes]]:
         if thing.said.get("Type") == "EmbeddedFile":
             yield f"attachments/{number}", document.unpacked(thing)
         elif thing.stream and document.resolved(thing.said.get("Filter")) == "DCTDecode":
-            yield f"pictures/{number}.jpg", thing.stream
+            yield f"pictures/{number}.jpg", bytes(thing.stream)
 
 
 def _contents(document: Document) -> Iterator[tuple[bytes, dict[str, Any]]]:

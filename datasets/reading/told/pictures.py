@@ -22,15 +22,15 @@ _PEOPLE = {"author": 0x013B, "owner": 0xA430, "xpauthor": 0x9C9D}
 _WORDS = {"description": 0x010E, "comment": 0x9286, "title": 0x9C9B, "note": 0x9C9C}
 _IPTC_PEOPLE = ((2, 80), (2, 85), (2, 122))
 _IPTC_WORDS = ((2, 5), (2, 105), (2, 116), (2, 120))
-_PACKET = re.compile(rb"<x:xmpmeta\b.*?</x:xmpmeta>", re.DOTALL)
+_PACKET = re.compile(rb"<x:xmpmeta\b(?:(?!<x:xmpmeta\b).)*?</x:xmpmeta>", re.DOTALL)
 _XMP_PLACE = re.compile(r"\bexif:GPSL(?:ati|ongi)tude\b")
 _XMP_PEOPLE = re.compile(
-    r"<(dc:creator|photoshop:AuthorsPosition|Iptc4xmpExt:PersonInImage)\b.*?</\1>"
+    r"<(dc:creator|photoshop:AuthorsPosition|Iptc4xmpExt:PersonInImage)\b(?:(?!<\1\b).)*?</\1>"
     r"|\b(?:photoshop:Credit|aux:OwnerName|xmpRights:Owner)=\"([^\"]+)\"",
     re.DOTALL,
 )
-_XMP_WORDS = re.compile(r"<(dc:description|dc:title|dc:subject)\b.*?</\1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_XMP_WORDS = re.compile(r"<(dc:description|dc:title|dc:subject)\b(?:(?!<\1\b).)*?</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 _FAULTS = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError)
 
 
