@@ -25,6 +25,8 @@ SHORT = replace(
     listing_time_s=1.0,
     fetch_time_s=1.0,
 )
+ENDS_S = 60
+"""What never ends takes longer; a run on a busy machine does not."""
 
 
 class Catalogue:
@@ -67,7 +69,7 @@ def gone_bad(services, connected):
             for _ in range(times):
                 started = time.monotonic()
                 counts = _tried(services, harvested)
-                assert time.monotonic() - started < SHORT.listing_time_s + 2
+                assert time.monotonic() - started < ENDS_S
             with services.reading() as session:
                 return counts, last_run(session, harvested)
 
