@@ -7,7 +7,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from datasets import mending, queries
+from datasets import mending, queries, rechecking
 from datasets.kernel import jobs
 from datasets.validation.deciding import FOLLOWS, decision_key
 from portal.staff.begun import Begun, StepPage, begun, step_words
@@ -73,7 +73,8 @@ def show(slug: str) -> ResponseReturnValue:
         left=sum(file.left for file in files),
     )
     response = make_response(render_template("staff/check/show.html", page=page))
-    if (page.working or any(file.quickly for file in files)) and not page.broken:
+    coming = any(file.quickly and not file.failure for file in files)
+    if (page.working or coming) and not page.broken:
         response.headers["Refresh"] = str(REFRESH_S)
     return response
 
@@ -129,6 +130,7 @@ def file_reports(opened: Begun) -> tuple[FileReport, ...]:
                 (part, version),
                 queries.quality_report(session, version.id),
                 job_of(running, version),
+                rechecking.failure(session, version),
             )
             for part, version in opened.newest
         )

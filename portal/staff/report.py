@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from datasets.kernel.jobs import Job, JobState
+from datasets.kernel.messages import Message
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Stage
 from datasets.models.quality import QualityReport
 from datasets.validation.report import Report
@@ -18,7 +19,7 @@ from portal.staff.offered import Offered, offered, others
 from portal.staff.read_as import ReadAs, read_as
 from portal.web.file_card import ENCODINGS
 from portal.web.jinja import number
-from portal.web.language import stored
+from portal.web.language import said, stored
 from portal.web.readable import RuleLine, kept_count, rule_lines
 from portal.web.repairs import Repair, repairs
 from portal.web.report_words import FindingGroup, finding_groups
@@ -48,6 +49,7 @@ class FileReport:
         broken: Whether the check itself failed, which is our fault.
         checked: Rows that were checked; None before that, or if it is no table.
         quickly: Whether that was the quick check and the thorough one is still to come.
+        failure: Why the thorough one will not come by itself; empty if it may.
         left: Places that are left to put right.
         sound: Rows without one of these; exact while every place is listed, else at least that.
         offers: What a person may switch on and off; `mended` is what nobody can.
@@ -78,6 +80,7 @@ class FileReport:
     report_url: str = ""
     checked: int | None = None
     quickly: bool = False
+    failure: str = ""
     left: int = 0
     sound: int = 0
     findings: tuple[FindingGroup, ...] = ()
@@ -98,6 +101,7 @@ def file_report(
     file: tuple[Distribution, FileVersion],
     kept: QualityReport | None,
     job: Job | None,
+    failure: Message | None,
 ) -> FileReport:
     """What became of one file.
 
@@ -106,6 +110,7 @@ def file_report(
         file: In its newest version; all versions are loaded.
         kept: What was found in it; None while it is being checked.
         job: That checks it, or checked it last; None if nothing is known of one.
+        failure: Why its thorough check failed for good; None if it did not.
     """
     distribution, version = file
     checked = Report.from_json(kept.report) if kept and kept.report else None
@@ -134,6 +139,7 @@ def file_report(
         else "",
         checked=checked.row_count if checked else None,
         quickly=version.stage is Stage.TABULATED,
+        failure=said(failure) if failure else "",
         left=sum(checked.counts.values()) if checked else 0,
         sound=_sound(checked) if checked else 0,
         findings=finding_groups(checked, version) if checked else (),

@@ -7,7 +7,7 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from datasets import changes, publishing, queries, replacing
+from datasets import changes, publishing, queries, rechecking, replacing
 from datasets.kernel import jobs
 from datasets.kernel.actors import Permission
 from datasets.models.change import VersionChange
@@ -119,6 +119,7 @@ def check(slug: str) -> ResponseReturnValue:
                     (part, version),
                     queries.quality_report(session, version.id),
                     job_of(running, version),
+                    rechecking.failure(session, version),
                 ),
                 words_of(told.get(version.id)),
             )

@@ -74,6 +74,14 @@ def test_a_check_that_was_given_up_is_told_with_what_happens_next(given_up, staf
     assert "3" in told["thorough_check"]["reason"]
 
 
+def test_the_step_of_the_check_tells_it_too_and_leads_there(given_up, staff):
+    page = staff.get("/staff/data/shelters/check")
+
+    assert "くわしい検査に失敗しました" in page.text
+    assert "進めています" not in page.text
+    assert address(given_up) in page.links()
+
+
 def test_a_check_that_was_refused_tells_that_reason(services, given_up, staff):
     refusal = TooLarge("The file needs more than {limit} bytes of memory", limit=5)
     with services.begin(SYSTEM) as uow:
