@@ -48,6 +48,7 @@ class ReportPage(Page):
     Attributes:
         data: Title of the dataset; `lang` where it is not the page's.
         downloads: Words and address of each form.
+        newest_url: Of the report on the version that is public now; empty if this is it.
     """
 
     data: str
@@ -55,6 +56,7 @@ class ReportPage(Page):
     view: ReportView
     downloads: tuple[tuple[str, str], ...]
     back_url: str
+    newest_url: str
 
 
 @bp.get("/<any(ja, en):locale>/dataset/<slug>/<file>/report")
@@ -82,6 +84,7 @@ def show(slug: str, file: str, number: int | None = None) -> ResponseReturnValue
             lambda ext: url_for("report.version_file", ext=ext, **named), own=True
         ),
         back_url=url_for("dataset.show", slug=slug),
+        newest_url="" if is_current else url_for("report.show", slug=slug, file=file),
     )
     return render_template("pages/report/show.html", page=page)
 

@@ -54,6 +54,18 @@ def test_the_page_says_where_what_and_how_with_the_neighbours_in_the_row(faulty,
         assert words in said
 
 
+def test_an_older_report_says_so_and_leads_to_the_newest(services, resident):
+    factories.published(services)
+    factories.published(services, csv=f"{factories.CSV}西公民館,西,90\n")
+    newest = "/ja/dataset/shelters/shelters/report"
+
+    older = resident.get(f"{newest}/1")
+
+    assert "これは前の版です" in older.text
+    assert newest in older.links()
+    assert "これは前の版です" not in resident.get(newest).text
+
+
 def test_every_form_of_a_version_is_found_at_its_address(faulty, client):
     told = client.get("/d/shelters/shelters@1.report.json?_lang=ja").get_json()
     own = client.get("/d/shelters/shelters.report.frictionless.json").get_json()
