@@ -121,11 +121,15 @@ class Compare(Template):
 
 
 def table_of(city: City, measure: Measure) -> Table | None:
-    """The table of a city that a measure is counted in; the one that changed last."""
-    fitting = (
+    """The table of a city that a measure is counted in: of those that are whole the newest.
+
+    A table with less than half the rows of the longest is taken for one of a part of the city.
+    """
+    fitting = [
         table for table in city.tables if measure.is_of(column.name for column in table.columns)
-    )
-    return next(fitting, None)
+    ]
+    longest = max((table.rows for table in fitting), default=0)
+    return next((table for table in fitting if 2 * table.rows >= longest), None)
 
 
 def _chosen(

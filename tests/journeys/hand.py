@@ -73,8 +73,9 @@ class Hand:
     def hand_in(self, selector: str, file: Path) -> None:
         """Choose a file; the window that the system opens for it is not ours to press."""
         if self.by_keyboard:
-            self._reach(selector)
+            # the browser must have heard of it long before the key is pressed
             with self.tab.expect_file_chooser() as chooser:
+                self._reach(selector)
                 self.tab.keyboard.press("Space")
             chooser.value.set_files(file)
         else:

@@ -78,6 +78,17 @@ def test_a_value_is_the_count_for_every_ten_thousand_people(city, compared):
     assert all(row.people_on == date(2026, 10, 1) and row.counted_on for row in answer.rows)
 
 
+def test_the_newest_table_counts_but_not_one_of_a_part_of_the_city(city, compared):
+    city(MATSU, people(MATSU, ("中央", 10_000)), "people")
+    city(MATSU, aed(MATSU, 6), "aed")
+    city(MATSU, aed(MATSU, 5), "aed-of-next-year")
+    city(MATSU, aed(MATSU, 2), "aed-of-the-hall")
+
+    [row] = compared().rows
+
+    assert row.count == 5
+
+
 def test_a_row_of_the_whole_city_is_not_added_to_its_districts(city, compared):
     city(MATSU, aed(MATSU, 1), "aed")
     city(MATSU, people(MATSU, ("中央", 4_000), ("北原", 6_000), ("合計", 10_000)), "people")
