@@ -24,6 +24,7 @@ from datasets.reading.stacked import HELD_RECORDS, Part, parts_of
 from datasets.reading.structure import header_of, structure_defects
 from datasets.reading.text import TextFacts, text_facts
 from datasets.reading.widths import trimmed_width
+from datasets.vocabulary import ENCODINGS
 
 _BATCH_RECORDS = 50_000
 _BATCH_CELLS = 4_000_000
@@ -221,7 +222,10 @@ def _defects(facts: TextFacts, delimiter: str, *, is_spaced_out: bool) -> Iterat
         yield Defect(
             "R_ENCODING",
             1,
-            Message(N_("The text is in {encoding}"), {"encoding": facts.encoding}),
+            Message(
+                N_("The text is in {encoding}"),
+                {"encoding": ENCODINGS.get(facts.encoding, facts.encoding)},
+            ),
         )
     if facts.mixed_newlines:
         yield Defect(

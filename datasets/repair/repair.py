@@ -16,6 +16,7 @@ from datasets.repair.planning import Plan, Stage
 from datasets.repair.recipe import Recipe, StepRecord, StepUse, Tally
 from datasets.repair.sequence import STEPS
 from datasets.repair.step import record_of
+from datasets.vocabulary import ENCODINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,8 @@ def file_records(read: ReadFile) -> tuple[StepRecord, ...]:
     records = []
     if read.encoding and not read.encoding.startswith("utf-8"):
         said = Message(
-            N_("The text was in {encoding} and is now UTF-8."), {"encoding": read.encoding}
+            N_("The text was in {encoding} and is now UTF-8."),
+            {"encoding": ENCODINGS.get(read.encoding, read.encoding)},
         )
         records.append(StepRecord("encoding", N_("Text encoding"), said, 1))
     if read.bom_count:

@@ -9,10 +9,10 @@ from datasets import assessing
 from datasets.kernel.clock import CITY_TIME
 from datasets.models.dataset import Dataset
 from datasets.queries import PublicFile
-from datasets.vocabulary import FREQUENCY_BY_CODE
+from datasets.vocabulary import ENCODINGS, FREQUENCY_BY_CODE
 from portal.pages.dataset_words import page_url
 from portal.web.context import services
-from portal.web.file_card import ENCODINGS, followed
+from portal.web.file_card import followed
 from portal.web.jinja import day
 from portal.web.language import words, words_lang
 from portal.web.urls import current_locale

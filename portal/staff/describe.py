@@ -138,7 +138,7 @@ def _page(
     dataset = opened.dataset
     page = DescribePage(
         title=_("Describe the data"),
-        **step_words(opened, str(_("Description")), DESCRIPTION),
+        **step_words(opened, str(_("Describe")), DESCRIPTION),
         form=form,
         held=dataset.published_at is not None and dataset.organization.needs_review,
         suggested=suggested,

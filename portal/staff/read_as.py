@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from datasets.models.distribution import FileVersion
 from datasets.models.quality import QualityReport
 from datasets.reading.correctable import LAST_ROW
-from portal.web.file_card import ENCODINGS
+from datasets.vocabulary import ENCODINGS
 from portal.web.jinja import number
 from portal.web.language import stored
 

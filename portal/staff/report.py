@@ -14,10 +14,9 @@ from datasets.kernel.messages import Message
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Stage
 from datasets.models.quality import QualityReport
 from datasets.validation.report import Report
-from datasets.vocabulary import FORMAT_BY_CODE
+from datasets.vocabulary import ENCODINGS, FORMAT_BY_CODE
 from portal.staff.offered import Offered, offered, others
 from portal.staff.read_as import ReadAs, read_as
-from portal.web.file_card import ENCODINGS
 from portal.web.jinja import number
 from portal.web.language import said, stored
 from portal.web.readable import RuleLine, kept_count, rule_lines

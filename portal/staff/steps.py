@@ -61,7 +61,7 @@ def steps(dataset: Dataset, standing: Standing, *, at: int | None = None) -> tup
 
 
 def _texts() -> tuple[str, ...]:
-    names = (_("File"), _("Check"), _("Description"), _("Safety"), _("Preview"))
+    names = (_("File"), _("Check"), _("Describe"), _("Safety"), _("Preview"))
     return tuple(str(name) for name in names)
 
 

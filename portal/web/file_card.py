@@ -20,9 +20,6 @@ from portal.web.jinja import day, number, size
 from portal.web.language import stored, words, words_lang
 from portal.web.table_file import TableFile, has_places
 
-ENCODINGS = {"cp932": "Shift_JIS", "euc-jp": "EUC-JP", "utf-8": "UTF-8", "utf-8-sig": "UTF-8"}
-"""What a text encoding is called by people who save files."""
-
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:

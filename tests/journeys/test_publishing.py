@@ -181,7 +181,7 @@ def _hand_in_both(hand: Counted, way: str) -> str:
     # without scripts too the page reloads itself until the check is done
     hand.tab.wait_for_selector("a[href$='/describe'].button", timeout=_CHECKED_MS)
     report = hand.tab.locator("main").text_content() or ""
-    assert "文字コードをcp932からUTF-8に変えました。" in report
+    assert "文字コードをShift_JISからUTF-8に変えました。" in report
     assert "OK" in hand.tab.inner_text(".verdict")
     return hand.tab.url.split("/")[-2]
 
