@@ -44,7 +44,11 @@ def main(words: Sequence[str] | None = None, environ: Mapping[str, str] | None =
             return int(given.watch(open_records(settings), given))
         from portal.wiring import wire
 
-        return int(given.run(wire(settings), given))
+        services = wire(settings)
+        try:
+            return int(given.run(services, given))
+        finally:
+            services.engine.dispose()
     except DomainError as refusal:
         complain(str(refusal))
         return 1
