@@ -4,8 +4,7 @@ They are searched whether or not a table is made of them, for whoever saves the 
 """
 
 import tempfile
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
@@ -16,6 +15,7 @@ from datasets.reading.archive_contents import contents_of
 from datasets.reading.read import read_file
 from datasets.reading.result import ReadTable
 from datasets.reading.signature import kind_of
+from datasets.reading.told.part import LARGEST_BYTES
 from datasets.reading.told.pdf_text import carried_by_pdf
 from datasets.validation.checks.hidden_parts import scan_workbook
 from datasets.validation.checks.kept_files import OFFICE, says_more, scan_kept_file
@@ -24,64 +24,91 @@ from datasets.validation.checks.personal_data import Scanner
 from datasets.validation.checks.privacy import Place, PrivacyFinding
 from datasets.validation.checks.prose import scan_prose
 
-MOST_FILES = 300
-LARGEST_BYTES = 100_000_000
+MOST_FILES = 2_000
 DEEPEST = 3
 _NAMES = "（ファイル名）"
 PACKAGES = OFFICE | {"xlsx", "ods"}
-_TABLES = frozenset({"xlsx", "xls", "ods", "text", "json", "xml"})
+_HOLDERS = PACKAGES | {"zip", "pdf"}
+_WORKBOOKS = frozenset({"xlsx", "xls", "ods"})
+_TABLES = _WORKBOOKS | {"text", "json", "xml"}
 _OBJECTS = frozenset({"embeddings", "attachments"})
 _INSIDE = frozenset({"media", "Pictures", "embeddings", "activeX"})
 """Folders of office documents, wherever they lie (ECMA-376, OpenDocument)."""
 
 
-def scan_inner_files(path: Path, kind: str, depth: int = 1) -> Iterator[PrivacyFinding]:
+def scan_inner_files(
+    path: Path, kind: str, called: str, depth: int = 1
+) -> Iterator[PrivacyFinding]:
     """Search the files inside a file; nothing of what has none.
 
     Args:
-        path: A local file whose members were examined before.
+        path: A local file.
         kind: As `datasets.reading.signature` tells it.
+        called: Its name for people.
         depth: How many files this one lies in, itself counted.
+
+    Raises:
+        UnreadableFile, TooLarge: if it is damaged; what lies in it is a finding if it is.
     """
-    if depth > DEEPEST or kind not in PACKAGES | {"zip", "pdf"}:
+    if kind not in _HOLDERS:
         return
     tables = _tables_of(path) if kind == "zip" else frozenset()
     if kind == "zip":
         yield from scan_prose([member.name for member in members_of(path)], Place(), _NAMES)
     with tempfile.TemporaryDirectory(prefix="portal-inner-") as folder:
         objects = 0
-        for number, (name, local) in enumerate(_unpacked(path, kind, Path(folder))):
-            objects += bool(_OBJECTS & set(PurePosixPath(name).parts)) and kind != "zip"
-            shown = kind == "zip"
-            yield from _scan(local, name, depth, is_table=name in tables, is_hidden=not shown)
-            local.unlink()
+        for number, (name, size_bytes, chunks) in enumerate(_inside(path, kind)):
+            shown, is_table = kind == "zip", name in tables
+            objects += bool(_OBJECTS & set(PurePosixPath(name).parts)) and not shown
             if number >= MOST_FILES:
+                yield _unread(called)
                 break
+            if size_bytes > LARGEST_BYTES and not is_table:
+                yield _unread(name)
+                continue
+            local = Path(folder) / str(number)
+            yield from _scan(local, chunks, name, depth, is_table=is_table, is_hidden=not shown)
+            local.unlink()
         if objects:
-            yield Place(path.name, hidden=True).finding(PrivacyKind.EMBEDDED, objects)
+            yield Place(called, hidden=True).finding(PrivacyKind.EMBEDDED, objects)
 
 
 def _scan(
-    path: Path, name: str, depth: int, *, is_table: bool, is_hidden: bool
+    path: Path, chunks: Iterable[bytes], name: str, depth: int, *, is_table: bool, is_hidden: bool
 ) -> Iterator[PrivacyFinding]:
-    kind = kind_of(path, name)
+    """Write a file inside to `path`, and search it; what cannot be read waits for a person."""
     try:
+        with path.open("wb") as stream:
+            stream.writelines(chunks)
+        kind = kind_of(path, name)
+        if kind in PACKAGES:
+            members_of(path, is_package=True)
         if kind in _TABLES and not is_table:
             yield from _scan_tables(path, name, is_hidden=is_hidden)
         elif not is_table:
-            yield from scan_kept_file(path, kind, name, is_hidden=is_hidden)
+            yield from scan_kept_file(path, kind, name, inside=True, is_hidden=is_hidden)
         yield from scan_workbook(path, kind)
-        yield from scan_inner_files(path, kind, depth + 1)
+        if depth == DEEPEST and kind in _HOLDERS:
+            yield _unread(name)
+        else:
+            yield from scan_inner_files(path, kind, name, depth + 1)
     except DomainError:
-        return  # a member that cannot be read is no reason to refuse the others
+        yield _unread(name)
+
+
+def _unread(name: str) -> PrivacyFinding:
+    return Place(name, hidden=True).finding(PrivacyKind.UNREAD, 1)
 
 
 def _scan_tables(path: Path, name: str, *, is_hidden: bool) -> Iterator[PrivacyFinding]:
     """What is a table, as a table; what is none, by what it says."""
+    kind = kind_of(path, name)
     try:
         read = read_file(path, name)
     except DomainError:
-        yield from scan_kept_file(path, kind_of(path, name), name, is_hidden=is_hidden)
+        if kind in _WORKBOOKS:
+            raise
+        yield from scan_kept_file(path, kind, name, inside=True, is_hidden=is_hidden)
         return
     known = set()
     for table in (*read.tables, *read.aside):
@@ -89,9 +116,8 @@ def _scan_tables(path: Path, name: str, *, is_hidden: bool) -> Iterator[PrivacyF
         for finding in _scan_table(table, Place(sheet, hidden=is_hidden, inside=True)):
             known.add(finding.kind)
             yield finding
-    kind = kind_of(path, name)
     if says_more(kind, name):
-        found = scan_kept_file(path, kind, name, is_hidden=is_hidden)
+        found = scan_kept_file(path, kind, name, inside=True, is_hidden=is_hidden)
         yield from (finding for finding in found if finding.kind not in known)
 
 
@@ -107,26 +133,12 @@ def _tables_of(path: Path) -> frozenset[str]:
     return frozenset(member.name for member in contents_of(members_of(path)).tables)
 
 
-def _unpacked(path: Path, kind: str, folder: Path) -> Iterator[tuple[str, Path]]:
-    """Each file inside by its name, under a name of ours."""
+def _inside(path: Path, kind: str) -> Iterator[tuple[str, int, Iterable[bytes]]]:
+    """Name, size and content of each file inside."""
     if kind == "pdf":
-        for number, (name, content) in enumerate(carried_by_pdf(path)):
-            local = folder / str(number)
-            local.write_bytes(content)
-            yield name, local
+        for name, content in carried_by_pdf(path):
+            yield name, len(content), (content,)
         return
-    if kind == "zip":
-        for number, member in enumerate(members_of(path)):
-            if member.size_bytes <= LARGEST_BYTES:
-                local = folder / str(number)
-                with local.open("wb") as stream:
-                    stream.writelines(unpacked(path, member))
-                yield member.name, local
-        return
-    with zipfile.ZipFile(path) as archive:
-        for number, entry in enumerate(archive.infolist()):
-            inside = _INSIDE & set(PurePosixPath(entry.filename).parts[:-1])
-            if inside and not entry.is_dir() and entry.file_size <= LARGEST_BYTES:
-                local = folder / str(number)
-                local.write_bytes(archive.read(entry))
-                yield entry.filename, local
+    for member in members_of(path, is_package=kind != "zip"):
+        if kind == "zip" or _INSIDE & set(PurePosixPath(member.name).parts[:-1]):
+            yield member.name, member.size_bytes, unpacked(path, member)

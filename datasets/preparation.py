@@ -85,7 +85,7 @@ def _tabulated(
     fixed = corrected_by(read, options)
     read = fixed.read
     tables: list[dict[str, Any]] = []
-    privacy = list(scan_hidden_parts(read, path))
+    privacy = list(scan_hidden_parts(read, path, filename))
     defects = list(read.defects)
     chosen, beside = _chosen(read)
     for number, table in enumerate(chosen):

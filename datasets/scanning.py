@@ -47,7 +47,7 @@ def scan_file(path: str, filename: str, folder: str) -> list[dict[str, Any]]:
         TooLarge: if it is beyond a limit.
     """
     read = read_file(Path(path), filename)
-    found = list(scan_hidden_parts(read, Path(path)))
+    found = list(scan_hidden_parts(read, Path(path), filename))
     for number, table in enumerate(read.tables):
         clean = Path(folder) / f"{number}.csv"
         repaired = write_clean_csv(table, plan(table), clean)
@@ -78,14 +78,14 @@ def scan_table(table: ReadTable, clean: Path, notes: Sequence[str]) -> Sequence[
     return (*found, *(finding for finding in prose if finding.kind not in known))
 
 
-def scan_hidden_parts(read: ReadFile, path: Path) -> Sequence[PrivacyFinding]:
+def scan_hidden_parts(read: ReadFile, path: Path, filename: str) -> Sequence[PrivacyFinding]:
     """What a workbook hides, whatever is in it, and the personal data among that."""
     hidden = read.hidden
     everywhere = read.tables[0].sheet or read.tables[0].name
     return (
         *scan_hidden(len(hidden.sheets), {everywhere: hidden.rows}, {everywhere: hidden.columns}),
         *scan_workbook(path, read.kind),
-        *scan_inner_files(path, read.kind),
+        *scan_inner_files(path, read.kind, filename),
     )
 
 
@@ -103,7 +103,7 @@ def scan_beyond_tables(
     if not says_more(kind, filename):
         return ()
     known = {finding.kind for finding in found}
-    return [each for each in scan_kept_file(path, kind) if each.kind not in known]
+    return [each for each in scan_kept_file(path, kind, filename) if each.kind not in known]
 
 
 def scan_kept(path: Path, filename: str) -> Sequence[PrivacyFinding]:
@@ -112,7 +112,7 @@ def scan_kept(path: Path, filename: str) -> Sequence[PrivacyFinding]:
     if kind in _READ_WHOLE and path.stat().st_size > LARGEST_BYTES:
         return (Place(filename, hidden=True).finding(PrivacyKind.UNREAD, 1),)
     try:
-        return (*scan_kept_file(path, kind), *scan_inner_files(path, kind))
+        return (*scan_kept_file(path, kind, filename), *scan_inner_files(path, kind, filename))
     except DomainError:
         return ()  # what is damaged is refused by who examines it
 

@@ -189,6 +189,38 @@ def test_what_is_too_large_to_be_searched_waits(found, monkeypatch):
     assert found("a.rtf", rtf("会津若松市")) == [("unread", "review")]
 
 
+def locked(package: bytes) -> bytes:
+    """The same with every member called enciphered."""
+    changed = bytearray(package)
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        while (at := changed.find(mark, at + 1)) >= 0:
+            changed[at + place] |= 1
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("spoil", [lambda d: d[: len(d) // 2], locked, lambda d: d + b"PK\x05\x06"])
+def test_a_damaged_letter_in_a_zip_waits_and_stops_nothing(found, spoil):
+    members = {"a.csv": "名称,数\n城,1\n橋,2\n", "b.docx": spoil(word("本文"))}
+
+    assert found("a.zip", zipped(**members)) == [("unread", "review")]
+
+
+def test_no_file_of_many_is_passed_over_without_a_word(found, monkeypatch):
+    monkeypatch.setattr("datasets.inner_files.MOST_FILES", 3)
+    files = {f"{number}.txt": "写真" for number in range(4)}
+
+    assert found("a.zip", zipped(**files)) == [("unread", "review")]
+
+
+def test_a_part_of_a_letter_that_is_too_large_waits(found, monkeypatch):
+    monkeypatch.setattr("datasets.reading.told.office.LARGEST_BYTES", 10)
+
+    assert found("a.zip", zipped(**{"a.docx": word("本文"), "b.txt": "写真"})) == [
+        ("unread", "review")
+    ]
+
+
 def test_a_picture_by_itself_goes_out_made_anew_and_asks_nothing(found):
     assert found("a.jpg", located()) == []
 

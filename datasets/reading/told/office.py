@@ -5,10 +5,11 @@ Sources: ECMA-376 part 1; OASIS OpenDocument 1.3. Searched as text, never laid o
 
 import html
 import re
-import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from datasets.reading.archive import members_of, unpacked
 from datasets.reading.told.part import LARGEST_BYTES, Told
 
 MOST_PARTS = 300
@@ -27,18 +28,20 @@ def told_by_office(path: Path) -> Iterator[Told]:
     """Each part of a document, a presentation or their like.
 
     Args:
-        path: Of a package whose members were examined.
+        path: Of a package.
+
+    Raises:
+        UnreadableFile, TooLarge: if it is damaged.
     """
-    with zipfile.ZipFile(path) as archive:
-        for member in archive.infolist()[:MOST_PARTS]:
-            if not member.filename.endswith(".xml") or _LAYOUT.fullmatch(member.filename):
-                continue
-            if member.file_size > LARGEST_BYTES:
-                continue
-            lines = lines_of(archive.read(member).decode(errors="replace"))
-            if lines:
-                is_seen = _SEEN.fullmatch(member.filename) is not None
-                yield Told("" if is_seen else member.filename, prose=lines, is_hidden=not is_seen)
+    for member in members_of(path, is_package=True)[:MOST_PARTS]:
+        if not member.name.endswith(".xml") or _LAYOUT.fullmatch(member.name):
+            continue
+        is_seen = _SEEN.fullmatch(member.name) is not None
+        told = Told("" if is_seen else member.name, is_hidden=not is_seen)
+        if member.size_bytes > LARGEST_BYTES:
+            yield replace(told, is_unread=True)
+        elif lines := lines_of(b"".join(unpacked(path, member)).decode(errors="replace")):
+            yield replace(told, prose=lines)
 
 
 def lines_of(markup: str) -> list[str]:

@@ -17,9 +17,11 @@ class Told:
         labelled: Texts by the key, element or property they stand under; lists of any length.
         prose: Texts that run on, a line or a row of a table each, in their order.
         is_hidden: A reader of the file does not see it.
+        is_unread: It is too large to say what it says.
     """
 
     name: str = ""
     labelled: Mapping[str, Sequence[str]] = field(default_factory=dict)
     prose: Sequence[str] = ()
     is_hidden: bool = False
+    is_unread: bool = False

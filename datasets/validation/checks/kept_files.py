@@ -33,28 +33,30 @@ _ALONE: dict[str, Callable[[Path], Told]] = {
 
 
 def scan_kept_file(
-    path: Path, kind: str, name: str = "", *, is_hidden: bool = False
+    path: Path, kind: str, called: str, *, inside: bool = False, is_hidden: bool = False
 ) -> Iterator[PrivacyFinding]:
     """Search a file that is no table; what it packs is not opened.
 
     Args:
         path: A local file that was examined before.
         kind: As `datasets.reading.signature` tells it.
-        name: Of the file where it lies in another; empty for one that is kept by itself.
+        called: Its name for people.
+        inside: It lies in another file.
         is_hidden: A reader of that other file does not see it.
 
     Raises:
         UnreadableFile, TooLarge: as the readers of its kind do.
     """
     if kind == "image":
-        yield from _scan_picture(path, name, is_hidden=is_hidden)
+        yield from _scan_picture(path, called, is_hidden=is_hidden)
     if kind == "pdf" and is_locked(path):
-        place = Place(name or path.name, hidden=is_hidden, inside=True)
-        yield place.finding(PrivacyKind.LOCKED, 1)
+        yield Place(called, hidden=is_hidden, inside=True).finding(PrivacyKind.LOCKED, 1)
         return
     for told in _told(path, kind):
-        part = "/".join(filter(None, (name, told.name)))
+        part = "/".join(filter(None, (called if inside else "", told.name)))
         place = Place(part or None, hidden=is_hidden or told.is_hidden, inside=bool(part))
+        if told.is_unread:
+            yield Place(part or called, hidden=True).finding(PrivacyKind.UNREAD, 1)
         yield from scan_told(told, place)
 
 
@@ -81,9 +83,9 @@ def _told(path: Path, kind: str) -> Iterable[Told]:
     return [read(path)] if read else []
 
 
-def _scan_picture(path: Path, name: str, *, is_hidden: bool) -> Iterator[PrivacyFinding]:
+def _scan_picture(path: Path, called: str, *, is_hidden: bool) -> Iterator[PrivacyFinding]:
     told = told_by_picture(path)
-    place = Place(name or path.name, hidden=is_hidden, inside=True)
+    place = Place(called, hidden=is_hidden, inside=True)
     if told.leads_to_people:
         yield place.finding(PrivacyKind.PICTURE, 1)
     yield from scan_prose([*told.people, *told.words], place)

@@ -127,8 +127,8 @@ _MESSAGES: dict[tuple[PrivacyKind, bool], str] = {
         " protection, or write down why it may be published."
     ),
     (PrivacyKind.UNREAD, True): N_(
-        "“{sheet}” is too large to be searched for personal data. Hand it in in parts, or write"
-        " down why it may be published."
+        "“{sheet}” is too large or too damaged to be searched for personal data. Hand it in in"
+        " parts or saved anew, or write down why it may be published."
     ),
     (PrivacyKind.EMBEDDED, True): N_(
         "“{sheet}” carries {count} other files inside. Look at what is in them, or take them out."
