@@ -292,6 +292,3 @@ FORMATS: tuple[Format, ...] = (
 FORMAT_BY_CODE = {format_.code: format_ for format_ in FORMATS}
 WORKBOOKS = frozenset({"xlsx", "xls", "ods"})
 """Codes of formats that may hide a part of what they hold."""
-
-ENCODINGS = {"cp932": "Shift_JIS", "euc-jp": "EUC-JP", "utf-8": "UTF-8", "utf-8-sig": "UTF-8"}
-"""What the codec of a text is called by people who save files."""

@@ -1,6 +1,5 @@
 """What the reader decided about a file and why, for a person to look at and to correct."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from datasets.reading.correctable import LAST_ROW
@@ -49,14 +48,13 @@ def account_of_file(read: ReadFile, by_itself: ReadFile) -> dict[str, Any]:
     taken = {table.sheet for table in read.tables}
     thought = {table.sheet for table in by_itself.tables}
     sheets = dict.fromkeys(t.sheet for t in (*by_itself.tables, *by_itself.aside) if t.sheet)
-    told: Mapping[str, Any] = {
+    return {
         "encoding": _grounds(read.encoding_grounds),
         "delimiter": _grounds(read.dialect_grounds),
         "sheets": [
             {"name": name, "taken": name in taken, "thought": name in thought} for name in sheets
         ],
     }
-    return dict(told)
 
 
 def _grounds(found: Grounds | None) -> dict[str, Any] | None:

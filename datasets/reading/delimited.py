@@ -18,13 +18,12 @@ from datasets.reading.dialect import (
     follows_blank,
     is_spaced_out,
 )
-from datasets.reading.encoding import encoding_grounds
+from datasets.reading.encoding import encoding_grounds, encoding_name
 from datasets.reading.result import Defect, ReadFile, ReadLimits, ReadTable, Record
 from datasets.reading.stacked import HELD_RECORDS, Part, parts_of
 from datasets.reading.structure import header_of, structure_defects
 from datasets.reading.text import TextFacts, text_facts
 from datasets.reading.widths import trimmed_width
-from datasets.vocabulary import ENCODINGS
 
 _BATCH_RECORDS = 50_000
 _BATCH_CELLS = 4_000_000
@@ -222,10 +221,7 @@ def _defects(facts: TextFacts, delimiter: str, *, is_spaced_out: bool) -> Iterat
         yield Defect(
             "R_ENCODING",
             1,
-            Message(
-                N_("The text is in {encoding}"),
-                {"encoding": ENCODINGS.get(facts.encoding, facts.encoding)},
-            ),
+            Message(N_("The text is in {encoding}"), {"encoding": encoding_name(facts.encoding)}),
         )
     if facts.mixed_newlines:
         yield Defect(

@@ -39,6 +39,12 @@ UNREADABLE_TEXT = N_(
     "The text is not whole from line {line} on: parts are in another encoding or damaged. "
     "Open the original in its own program and save it again as CSV UTF-8."
 )
+_NAMES = {"cp932": "Shift_JIS", "euc-jp": "EUC-JP", "utf-8": "UTF-8", "utf-8-sig": "UTF-8"}
+
+
+def encoding_name(codec: str | None) -> str:
+    """What the codec of a text is called by people who save files; empty for a workbook."""
+    return _NAMES.get(codec or "", codec or "")
 
 
 def blocks(path: Path, skip: int = 0) -> Iterator[bytes]:

@@ -42,10 +42,14 @@ def check_package(path: Path, limits: ReadLimits) -> None:
                     _check_xml(archive, member, limits)
             if _TYPES in archive.namelist() and _MACRO_TYPES.search(archive.read(_TYPES)):
                 raise _macros()
-    # the last two are zipfile's own words for a packing it does not know and for a locked file
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as fault:
-        raise UnreadableFile(DAMAGED, detail_code="E_ZIP") from fault
-    except zlib.error as fault:
+    except (  # all that zipfile says of what is damaged, packed in an unknown way or locked
+        zipfile.BadZipFile,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
+    ) as fault:
         raise UnreadableFile(DAMAGED, detail_code="E_ZIP") from fault
 
 

@@ -144,7 +144,14 @@ def _zip_kind(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             declared = _beginning(archive, "mimetype") if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
+    except (  # all that zipfile says of what is damaged, packed in an unknown way or locked
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
+    ):
         # a workbook that was cut off: its first member still tells what it was
         with path.open("rb") as stream:
             return "xlsx" if b"[Content_Types].xml" in stream.read(_HEAD_BYTES) else "zip"

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from datasets.kernel.messages import N_, Message
+from datasets.reading.encoding import encoding_name
 from datasets.reading.result import Defect, ReadFile, ReadTable, squared
 from datasets.repair.names import clear_names
 from datasets.repair.offers import Offer
@@ -16,7 +17,6 @@ from datasets.repair.planning import Plan, Stage
 from datasets.repair.recipe import Recipe, StepRecord, StepUse, Tally
 from datasets.repair.sequence import STEPS
 from datasets.repair.step import record_of
-from datasets.vocabulary import ENCODINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def file_records(read: ReadFile) -> tuple[StepRecord, ...]:
     if read.encoding and not read.encoding.startswith("utf-8"):
         said = Message(
             N_("The text was in {encoding} and is now UTF-8."),
-            {"encoding": ENCODINGS.get(read.encoding, read.encoding)},
+            {"encoding": encoding_name(read.encoding)},
         )
         records.append(StepRecord("encoding", N_("Text encoding"), said, 1))
     if read.bom_count:

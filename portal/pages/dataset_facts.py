@@ -9,7 +9,8 @@ from datasets import assessing
 from datasets.kernel.clock import CITY_TIME
 from datasets.models.dataset import Dataset
 from datasets.queries import PublicFile
-from datasets.vocabulary import ENCODINGS, FREQUENCY_BY_CODE
+from datasets.reading.encoding import encoding_name
+from datasets.vocabulary import FREQUENCY_BY_CODE
 from portal.pages.dataset_words import page_url
 from portal.web.context import services
 from portal.web.file_card import followed
@@ -61,7 +62,7 @@ def about(dataset: Dataset, first: PublicFile | None) -> list[Fact]:
         facts.append(
             Fact(
                 str(_("Encoding it came in")),
-                ENCODINGS.get(first.version.encoding, first.version.encoding),
+                encoding_name(first.version.encoding),
             )
         )
     if followed(dataset.origin_uri):

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from flask import request
+from flask import redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
-from datasets.drafts import DistributionDraft
+from datasets import declaring, drafting, intake
+from datasets.drafts import DatasetDraft, DistributionDraft
 from portal.staff.fetched import fetched
+from portal.staff.publisher import LAST_OFFICE
+from portal.web.context import actor, services
 from portal.web.uploads import filename, store
 
 PASTED_NAME = "table.tsv"
@@ -67,6 +71,22 @@ def given() -> Given:
         return Given(chosen)
     file = fetched(url)
     return Given((), "url", file) if isinstance(file, str) else Given([*chosen, file], url=url)
+
+
+def begin(draft: DatasetDraft, page: str) -> ResponseReturnValue:
+    """Take new data in, forget what was typed on the page they come from, and go on to the check.
+
+    Args:
+        draft: With its files, for an office that whoever asks may publish for.
+        page: Under which the words of its form were kept.
+    """
+    with services().begin(actor()) as uow:
+        dataset = intake.receive(uow, draft)
+        declaring.ask(dataset)
+        drafting.forget(uow, page)
+        slug = dataset.slug
+    session[LAST_OFFICE] = draft.organization.slug
+    return redirect(url_for("staff_check.show", slug=slug), 303)
 
 
 def _pasted(rows: str) -> FileStorage | None:

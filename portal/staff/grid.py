@@ -12,12 +12,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
-from datasets import declaring, drafting, intake
+from datasets import drafting
 from datasets.drafts import DatasetDraft, Provenance
 from datasets.kernel.errors import NotFound
 from datasets.kernel.messages import N_
-from datasets.validation.standards.schema import Edition, Kind, Use, newest, standard, writing
+from datasets.validation.standards.schema import Edition, Use, hint, newest, standard
 from portal.staff.frame import staff_blueprint
+from portal.staff.given import begin
 from portal.staff.publisher import (
     LAST_OFFICE,
     chosen_publisher,
@@ -40,7 +41,6 @@ MOST_ROWS = 100
 MOST_CELLS = 900
 """A form of more fields is refused before anything looks into it."""
 _FEW_COLUMNS = 16
-_SAYS_NOTHING = frozenset({Kind.TEXT, Kind.LIST})
 
 bp = staff_blueprint("staff_grid", __name__, "/data")
 
@@ -125,22 +125,16 @@ def send(name: str) -> ResponseReturnValue:
         if rows and may_be_kept(options):
             _keep(one)
         return _page(one, Form(_typed(), errors)), 422
-    office, title = chosen_publisher(), standard(one.standard)
+    title = standard(one.standard)
     file = FileStorage(io.BytesIO(_csv(one, rows)), filename=f"{one.standard}.csv")
     draft = DatasetDraft(
         title=title.title,
-        organization=office,
+        organization=chosen_publisher(),
         provenance=Provenance(kind="upload", identifier=f"{one.standard}.csv"),
         themes=(title.theme,),
         files=(store(file),),
     )
-    with services().begin(actor()) as uow:
-        dataset = intake.receive(uow, draft)
-        declaring.ask(dataset)
-        drafting.forget(uow, _page_name(one))
-        slug = dataset.slug
-    session[LAST_OFFICE] = office.slug
-    return redirect(url_for("staff_check.show", slug=slug), 303)
+    return begin(draft, _page_name(one))
 
 
 @bp.post("/new/grid/<name>/typed")
@@ -228,8 +222,8 @@ def _columns(
     for place, field in enumerate(one.fields):
         key = f"c-{place}"
         if few or field.use is not Use.OPTIONAL or key in wanted or any(typed.get(key, ())):
-            hint = "" if field.kind in _SAYS_NOTHING else words(writing(field.kind))
-            shown.append(GridColumn(key, field.name, field.use is Use.MANDATORY, hint))
+            how = words(hint(field.kind))
+            shown.append(GridColumn(key, field.name, field.use is Use.MANDATORY, how))
         else:
             further.append(Option(key, field.name))
     return tuple(shown), tuple(further)

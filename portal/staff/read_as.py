@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from datasets.models.distribution import FileVersion
 from datasets.models.quality import QualityReport
 from datasets.reading.correctable import LAST_ROW
-from datasets.vocabulary import ENCODINGS
+from datasets.reading.encoding import encoding_name
 from portal.web.jinja import number
 from portal.web.language import stored
 
@@ -133,9 +133,8 @@ def _part(place: int, header: Sequence[int], first: int) -> str:
 
 
 def _decided(version: FileVersion, reading: Mapping[str, Any]) -> list[Decided]:
-    encoding = ENCODINGS.get(version.encoding or "", version.encoding or "")
     said = (
-        (reading.get("encoding"), _("Encoding %(name)s", name=encoding)),
+        (reading.get("encoding"), _("Encoding %(name)s", name=encoding_name(version.encoding))),
         (reading.get("delimiter"), _("What separates the cells")),
         (reading.get("names"), _names(reading["header_rows"], reading["first"])),
     )

@@ -13,8 +13,9 @@ from datasets.kernel.jobs import Job, JobState
 from datasets.kernel.messages import Message
 from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Stage
 from datasets.models.quality import QualityReport
+from datasets.reading.encoding import encoding_name
 from datasets.validation.report import Report
-from datasets.vocabulary import ENCODINGS, FORMAT_BY_CODE
+from datasets.vocabulary import FORMAT_BY_CODE
 from portal.staff.offered import Offered, offered, others
 from portal.staff.read_as import ReadAs, read_as
 from portal.web.jinja import number
@@ -126,7 +127,7 @@ def file_report(
         format=str(_(format_.label)),
         rows=version.rows,
         columns=len(version.columns),
-        encoding=ENCODINGS.get(version.encoding or "", version.encoding or ""),
+        encoding=encoding_name(version.encoding),
         header_row=version.header_row + 1 if version.header_row is not None else None,
         state=_state(version),
         is_public=version.number == distribution.current_number,

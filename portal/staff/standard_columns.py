@@ -9,11 +9,9 @@ from flask_babel import gettext as _
 from datasets.models.quality import QualityReport
 from datasets.validation.deciding import FOLLOWS, decided, decision_key, field_key
 from datasets.validation.standards.recognise import is_followed
-from datasets.validation.standards.schema import Edition, Kind, edition, meaning, standard, writing
+from datasets.validation.standards.schema import Edition, edition, hint, meaning, standard
 from portal.web.forms import Option
 from portal.web.language import words
-
-_SAYS_NOTHING = frozenset({Kind.TEXT, Kind.LIST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +35,7 @@ class Followed:
         field = next((each for each in self.edition.fields if each.name == name), None)
         if field is None:
             return {}
-        written = {} if field.kind in _SAYS_NOTHING else writing(field.kind)
-        return meaning(name) or written
+        return meaning(name) or hint(field.kind)
 
 
 def followed(kept: QualityReport | None) -> Followed | None:

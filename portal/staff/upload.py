@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from flask import redirect, render_template, request, session, url_for
+from flask import render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from datasets import declaring, drafting, intake
 from datasets.drafts import DatasetDraft, DistributionDraft, OrganizationDraft, Provenance
 from portal.staff.frame import staff_blueprint
-from portal.staff.given import given
+from portal.staff.given import begin, given
 from portal.staff.publisher import (
     LAST_OFFICE,
     chosen_publisher,
@@ -23,7 +22,7 @@ from portal.staff.publisher import (
 )
 from portal.staff.steps import Step, first_steps
 from portal.staff.typed import begun_words, keep_of_new
-from portal.web.context import actor, services
+from portal.web.context import services
 from portal.web.forms import Form, FormError, FormPage, Option
 from portal.web.uploads import ACCEPTED
 
@@ -73,14 +72,7 @@ def create() -> ResponseReturnValue:
         if may_be_kept(options):
             keep_of_new(PAGE)
         return _page(Form(request.form.to_dict(), errors), options), 422
-    office = chosen_publisher()
-    with services().begin(actor()) as uow:
-        dataset = intake.receive(uow, _draft(found.stored(), office))
-        declaring.ask(dataset)
-        drafting.forget(uow, PAGE)
-        slug = dataset.slug
-    session[LAST_OFFICE] = office.slug
-    return redirect(url_for("staff_check.show", slug=slug), 303)
+    return begin(_draft(found.stored(), chosen_publisher()), PAGE)
 
 
 def _draft(files: tuple[DistributionDraft, ...], office: OrganizationDraft) -> DatasetDraft:

@@ -179,6 +179,11 @@ def writing(kind: Kind) -> dict[str, str]:
     return told
 
 
+def hint(kind: Kind) -> dict[str, str]:
+    """The same for whoever fills a cell in; empty where anything may stand."""
+    return {} if kind in (Kind.TEXT, Kind.LIST) else writing(kind)
+
+
 def meaning(name: str) -> dict[str, str]:
     """What a column of the standards holds, by language; empty if its name says it all."""
     told: dict[str, str] = _words("meanings").get(name, {})
