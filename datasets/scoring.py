@@ -93,7 +93,7 @@ def dataset_score(session: Session, dataset: Dataset, now: datetime) -> int | No
             FileVersion.number == Distribution.current_number,
             FileVersion.table_key.is_not(None),
         )
-        .order_by(Distribution.position)
+        .order_by(Distribution.position, Distribution.name)
         .limit(1)
     ).first()
     if found is None:

@@ -4,6 +4,7 @@ import argparse
 import importlib
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 
 from datasets.kernel.errors import DomainError
@@ -41,14 +42,12 @@ def main(words: Sequence[str] | None = None, environ: Mapping[str, str] | None =
         if "watch" in given:
             from portal.records import open_records
 
-            return int(given.watch(open_records(settings), given))
+            with closing(open_records(settings)) as records:
+                return int(given.watch(records, given))
         from portal.wiring import wire
 
-        services = wire(settings)
-        try:
+        with closing(wire(settings)) as services:
             return int(given.run(services, given))
-        finally:
-            services.engine.dispose()
     except DomainError as refusal:
         complain(str(refusal))
         return 1

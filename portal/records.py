@@ -27,6 +27,10 @@ class Records:
         """One transaction for an actor; committed when its block ends."""
         return begin(self.sessions, actor, self.clock)
 
+    def close(self) -> None:
+        """Let go of the database; what is begun after opens it anew."""
+        self.engine.dispose()
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads."""

@@ -131,7 +131,7 @@ class Dataset(Base):
 
     organization: Mapped[Organization] = relationship(lazy="raise")
     distributions: Mapped[list[Distribution]] = relationship(
-        lazy="raise", order_by=Distribution.position
+        lazy="raise", order_by=(Distribution.position, Distribution.name)
     )
 
     @property

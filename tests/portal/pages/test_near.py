@@ -95,9 +95,8 @@ def test_a_portal_without_places_still_says_what_to_do(resident):
 
 
 def test_what_is_published_later_is_near_at_once(resident, town, published, monkeypatch):
-    monkeypatch.setattr(
-        "portal.web.gazetteer._KEPT_TIMES", 0
-    )  # else as long as the machine is slow
+    # else what is known is kept the longer the slower the machine is
+    monkeypatch.setattr("portal.web.gazetteer._KEPT_TIMES", 0)
     assert "新しい館" not in resident.get("/ja/near?place=本町").text
 
     published(
