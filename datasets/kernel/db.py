@@ -101,8 +101,11 @@ def create_engine(url: str, **options: Any) -> Engine:
 
 
 def session_factory(engine: Engine) -> Sessions:
-    """Sessions that keep what they loaded after a commit, so that a page can still show it."""
-    return sessionmaker(engine, expire_on_commit=False)
+    """Sessions that keep what they loaded after a commit, so that a page can still show it.
+
+    One that was closed stays closed: opened again by a stray question, nobody would close it.
+    """
+    return sessionmaker(engine, expire_on_commit=False, close_resets_only=False)
 
 
 def write_from_here(session: Session) -> None:

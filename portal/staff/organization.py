@@ -67,7 +67,7 @@ def index() -> ResponseReturnValue:
             OfficeRow(
                 slug=office.slug,
                 title=words(office.title),
-                kind=kind_word(office.kind),
+                kind=_called(office),
                 people=counts.get(office.id, 0),
                 needs_review=office.needs_review,
             )
@@ -123,8 +123,15 @@ def refused(refusal: InvalidDraft) -> ResponseReturnValue:
     return _page(slug, Form(request.form.to_dict(), errors)), 422
 
 
-def kind_word(kind: OrganizationKind) -> str:
-    """What a kind of organization is called."""
+def _called(office: Organization) -> str:
+    own = services().settings.area_code
+    elsewhere = own and office.area_code and office.area_code != own
+    if elsewhere and office.kind is OrganizationKind.CITY:
+        return str(_("Another town"))
+    return _kind_word(office.kind)
+
+
+def _kind_word(kind: OrganizationKind) -> str:
     return {
         OrganizationKind.CITY: str(_("Office of the city")),
         OrganizationKind.UNIVERSITY: str(_("University or school")),
@@ -170,7 +177,7 @@ def _page(slug: str, form: Form) -> str:
         breadcrumbs=_steps((title, None)),
         slug=slug,
         form=form,
-        kinds=tuple(Option(kind.value, kind_word(kind)) for kind in OrganizationKind),
+        kinds=tuple(Option(kind.value, _kind_word(kind)) for kind in OrganizationKind),
         may_place=who.may(Permission.ADMINISTER),
     )
     return render_template("staff/organization/edit.html", page=page)

@@ -103,4 +103,5 @@ def test_a_file_that_is_no_table_has_no_report(services, resident):
     assert resident.get("/ja/dataset/shelters/plan/report").status == 404
     with services.reading() as session:
         dataset = queries.public_dataset(session, "shelters")
-    assert queries.frictionless_report(session, dataset.distributions[0].versions[0].id) is None
+        version = dataset.distributions[0].versions[0]
+        assert queries.frictionless_report(session, version.id) is None
