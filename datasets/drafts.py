@@ -91,6 +91,7 @@ class DatasetDraft:
         publish: Whether it goes public by itself when nothing stands in the way.
         publish_originals: Whether an original workbook is public too.
         restricted: The source marks it as not for everyone: it never goes public by itself.
+        doubt: What its source says that could not be taken, for those who look after the source.
     """
 
     title: Words
@@ -107,6 +108,7 @@ class DatasetDraft:
     publish: bool = False
     publish_originals: bool = False
     restricted: bool = False
+    doubt: Message | None = None
 
     def with_files(self, files: tuple[DistributionDraft, ...]) -> "DatasetDraft":
         """The same draft with other files."""

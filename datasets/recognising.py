@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from datasets.kernel.text import fold
-from datasets.vocabulary import FREQUENCY_BY_CODE, THEME_BY_CODE, THEMES
+from datasets.vocabulary import FORMAT_BY_CODE, FREQUENCY_BY_CODE, THEME_BY_CODE, THEMES
 
 _THEME_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bousai", ("防災", "災害", "避難", "消防", "防犯", "安全", "安心", "disaster", "safety")),
@@ -27,13 +27,30 @@ _FREQUENCY_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("never", ("更新なし", "更新予定なし", "更新しない", "なし", "never", "not_planned")),
     ("quarterly", ("四半期", "3か月", "3ヶ月", "年4回", "quarterly")),
     ("biannual", ("半年", "年2回", "6か月", "6ヶ月", "biannual", "semiannual")),
-    ("daily", ("毎日", "日次", "1日", "リアルタイム", "daily", "cont", "hourly")),
+    (
+        "daily",
+        ("毎日", "日次", "1日1回", "1日ごと", "1日毎", "リアルタイム", "daily", "cont", "hourly"),
+    ),
     ("weekly", ("毎週", "週次", "週1", "weekly")),
-    ("monthly", ("毎月", "月次", "月1", "1か月", "1ヶ月", "monthly")),
+    ("monthly", ("毎月", "月次", "月1回", "月に1", "年12回", "1か月", "1ヶ月", "monthly")),
     ("annual", ("毎年", "年次", "年1", "1年", "年度", "annual", "yearly")),
-    ("irregular", ("随時", "不定期", "必要に応じ", "irregular", "as_needed", "asneeded")),
+    ("irregular", ("随時", "不定期", "必要に応じ", "都度", "irregular", "as_needed", "asneeded")),
+)
+_FREQUENCY_SIGNS = tuple(
+    # 年1 is not in 年12回, and 1年 not in 11年
+    (
+        code,
+        re.compile(
+            "|".join(rf"(?<!\d(?=\d)){re.escape(fold(sign))}(?!(?<=\d)\d)" for sign in signs)
+        ),
+    )
+    for code, signs in _FREQUENCY_WORDS
 )
 _FORMAT_NAMES = {"エクセル": "xlsx", "excel": "xlsx", "ジェイソン": "json", "シェープ": "shp"}
+_KNOWN_ENDINGS = frozenset(FORMAT_BY_CODE) - {"bin"} | {
+    *("xlsm", "doc", "docx", "ppt", "pptx", "txt", "kml", "kmz", "gpx", "gml", "shp", "rdf", "ttl"),
+    *("jsonld", "ics", "dbf"),
+}
 _NO_FILE = frozenset(
     {
         *("html", "htm", "url", "link", "web", "webページ", "webサイト", "リンク"),
@@ -41,6 +58,7 @@ _NO_FILE = frozenset(
     }
 )
 _FORMAT = re.compile(r"[a-z][a-z0-9+-]{0,15}")
+_FORMAT_WORD = re.compile(r"[a-z][a-z0-9]*")
 
 
 def themes_of(words: Iterable[str]) -> tuple[str, ...]:
@@ -64,17 +82,20 @@ def frequency_of(text: str) -> str:
     folded = fold(text).strip()
     if folded in FREQUENCY_BY_CODE:
         return folded
-    return next(
-        (code for code, signs in _FREQUENCY_WORDS if any(fold(sign) in folded for sign in signs)),
-        "unknown",
-    )
+    return next((code for code, signs in _FREQUENCY_SIGNS if signs.search(folded)), "unknown")
 
 
 def ending_of(format_text: str) -> str:
     """The ending of a file's name that a source's word for its format asks for; empty if none."""
-    folded = fold(format_text).strip().lstrip(".").rsplit("/", 1)[-1]
-    named = _FORMAT_NAMES.get(folded, folded)
-    return named if _FORMAT.fullmatch(named) and named not in _NO_FILE else ""
+    folded = fold(format_text).strip().lstrip(".")
+    words = _FORMAT_WORD.findall(folded)
+    if words[:1] and words[0] in _NO_FILE:
+        return ""
+    known = next((word for word in words if word in _KNOWN_ENDINGS), "")
+    named = next((ending for name, ending in _FORMAT_NAMES.items() if fold(name) in folded), "")
+    last = folded.rsplit("/", 1)[-1]
+    other = last if _FORMAT.fullmatch(last) and last not in _NO_FILE else ""
+    return known or named or other
 
 
 def is_no_file(format_text: str) -> bool:

@@ -191,9 +191,9 @@ LICENSE_BY_CODE = {license_.code: license_ for license_ in LICENSES}
 UNSTATED_LICENSE = LICENSE_BY_CODE["notspecified"]
 
 
-_CC_WORDS = re.compile(r"creative.?commons|クリエイティブ.?コモンズ|(?<![a-z])cc(?![a-z])")
+_CC_WORDS = re.compile(r"creative.?commons|クリエイティブ.?コモンズ|(?<![a-z])cc(?=by|[^a-z]|$)")
 _CC_PARTS = {
-    "by": re.compile(r"(?<![a-z])by(?![a-z])|表示|attribution"),
+    "by": re.compile(r"(?<![a-z])(?:cc)?by(?![a-z])|表示|attribution"),
     "nc": re.compile(r"(?<![a-z])nc(?![a-z])|非営利|non-?commercial"),
     "nd": re.compile(r"(?<![a-z])nd(?![a-z])|改変禁止|no-?deriv"),
     "sa": re.compile(r"(?<![a-z])sa(?![a-z])|継承|share-?alike"),

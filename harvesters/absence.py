@@ -15,6 +15,7 @@ from harvesters.models import HarvestRecord, HarvestRun, HarvestSource, Outcome,
 from harvesters.tools import Tools
 
 NO_LONGER_LISTED = "Its source no longer lists it."
+_NOTHING = N_("The source lists nothing. Check whether its address leads to the list.")
 
 
 def judge(
@@ -94,6 +95,8 @@ def _id(record: HarvestRecord) -> UUID:
 
 
 def _told(absence: compare.Absence, known: int, *, is_empty: bool) -> Message | None:
+    if is_empty and not known:
+        return Message(_NOTHING)
     if is_empty:
         return Message(
             N_("The source lists nothing. Its {count} datasets are kept until a person decides."),

@@ -42,7 +42,7 @@ class Arrival:
     """A draft whose files are here, as far as they can be.
 
     Attributes:
-        trouble: Why a file could not be fetched; it is tried again by the next run.
+        trouble: Why a file could not be had; its record is read again by the next run.
     """
 
     draft: DatasetDraft
@@ -95,7 +95,8 @@ class Fetching:
                 files.append(_as_it_was(file, before, trouble.message))
         if troubles and len(troubles) == len(files):
             raise troubles[0]
-        return Arrival(draft.with_files(tuple(files)), troubles[0].message if troubles else None)
+        told = troubles[0].message if troubles else draft.doubt
+        return Arrival(draft.with_files(tuple(files)), told)
 
     def _file(self, file: DistributionDraft, known: KnownFile | None) -> DistributionDraft:
         if file.path is not None:

@@ -4,10 +4,11 @@ import hashlib
 import re
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from datasets.kernel.messages import N_, Message
 from datasets.recognising import ending_of, is_no_file
+from harvesters.written_addresses import unquoted
 
 LONGEST_TITLE = 500
 LONGEST_TEXT = 20_000
@@ -67,7 +68,7 @@ def filename_of(url: str, format_text: str, title: str) -> str:
         format_text: As the source words it.
         title: Taken where the address does not end in a file's name.
     """
-    path = PurePosixPath(unquote(urlsplit(url).path))
+    path = PurePosixPath(unquoted(urlsplit(url).path))
     wanted = ending_of(format_text)
     if path.suffix.lower() not in _PAGE_ENDINGS and len(path.suffix) <= 9:
         stem, suffix = path.stem, path.suffix

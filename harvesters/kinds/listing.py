@@ -4,18 +4,21 @@ Source: 自治体標準オープンデータセット no. 06 (45 columns, one ro
 columns), and lists like them; columns are known by their names, in whatever order they stand.
 """
 
+import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from datasets.drafts import DatasetDraft, DistributionDraft, Provenance
 from datasets.kernel.errors import SourceUnavailable
-from datasets.kernel.folding import fold
+from datasets.kernel.messages import N_, Message
 from datasets.recognising import frequency_of, themes_of
 from harvesters.base import Harvester, IncompleteListing, RemoteRecord, UnusableRecord
+from harvesters.listed_columns import fields_of, missing_of
+from harvesters.listed_rows import ADDRESSES, Row, rows_of, titles_of
 from harvesters.listed_table import tables_of
 from harvesters.translating import (
     LONGEST_TITLE,
@@ -24,40 +27,18 @@ from harvesters.translating import (
     is_web_address,
     link_reason,
     summary_of,
-    text,
 )
-
-Row = Mapping[str, str]
+from harvesters.written_addresses import addresses_in
 
 LIST_TIME_S = 120.0
 
-_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "identifier": ("データセット_ID", "データセットID", "dataset_id"),
-    "title": (
-        *("データセット_タイトル", "データ名称", "データ名", "データセット名", "データセット名称"),
-        *("データセットタイトル", "タイトル", "dataName", "title"),
-    ),
-    "subtitle": ("データセット_サブタイトル",),
-    "description": ("データセット_概要", "データ概要", "概要", "説明", "description"),
-    "keywords": ("データセット_キーワード", "キーワード", "タグ", "keyword", "keywords", "tags"),
-    "theme": ("データセット_分類", "分類", "カテゴリ", "カテゴリー", "category"),
-    "menu": ("データセット_ユニバーサルメニュー",),
-    "changed": ("データセット_最終更新日",),
-    "page": ("データセット_URL", "データセットURL"),
-    "frequency": ("データセット_更新頻度", "更新頻度"),
-    "notes": ("データセット_備考", "備考", "note"),
-    "file_id": ("ファイル_ID",),
-    "file_title": ("ファイル_タイトル", "ファイル名"),
-    "access": ("ファイル_アクセスURL", "URL", "データURL", "公開URL", "リンク"),
-    "download": ("ファイル_ダウンロードURL", "ダウンロードURL", "ファイルURL"),
-    "file_description": ("ファイル_説明",),
-    "format": ("ファイル_形式", "データ形式", "ファイル形式", "形式", "format"),
-    "license": ("ファイル_ライセンス", "ライセンス", "利用条件", "license"),
-    "size": ("ファイル_サイズ",),
-    "file_changed": ("ファイル_最終更新日", "最終更新日", "更新日"),
-}
-_BY_NAME = {fold(name): field for field, names in _COLUMNS.items() for name in names}
+_NAMED_TITLES = 5
+_NO_ADDRESS = N_(
+    "“{address}” in the list is no address that can be fetched. An address begins with http:// "
+    "or https://"
+)
 _SEPARATORS = str.maketrans(dict.fromkeys(";；、，,・\n|／", " "))
+_BETWEEN = re.compile(r"[\r\n、，,;；・|/／]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,15 +64,18 @@ class ListingHarvester(Harvester[ListingOptions]):
         """Yield every dataset of the list, in the order of its first row."""
         groups: dict[str, list[Row]] = {}
         nameless = 0
-        for row in self._rows():
+        base, listed = self._rows()
+        for row in listed:
             key = row.get("identifier") or row.get("title", "")
             if key:
                 groups.setdefault(_key(key), []).append(row)
             else:
                 nameless += 1
+        moved = () if base == self.place.url else (base,)
         for key, rows in groups.items():
             told = [sorted(row.items()) for row in rows]
-            yield RemoteRecord(key, digest(self.options, told), {"rows": rows})
+            version = digest(self.options, told, *moved)
+            yield RemoteRecord(key, version, {"rows": rows, "base": base})
         if nameless:
             raise IncompleteListing(
                 "{count} rows of the list name no dataset, so nothing is held absent",
@@ -101,15 +85,17 @@ class ListingHarvester(Harvester[ListingOptions]):
     def read(self, record: RemoteRecord) -> DatasetDraft:
         """Translate the rows of one dataset; its files are named, not fetched."""
         rows: list[Row] = record.body["rows"]
+        base = str(record.body["base"])
         told = {field: value for row in reversed(rows) for field, value in row.items() if value}
         title = told.get("title", "")[:LONGEST_TITLE]
-        if not title:
-            raise UnusableRecord(
-                "The dataset {identifier} has no title. Give it one.", identifier=record.identifier
-            )
+        _require_one_title(record.identifier, rows)
+        files, doubt = tuple(_files(rows, base)), _doubt(rows, base)
+        if not files:
+            raise _without_file(title, doubt)
         description = told.get("description", "")
         themes = themes_of(_words(f"{told.get('theme', '')} {told.get('menu', '')}"))
         summary = told.get("subtitle", "")[:80] or summary_of(description)
+        pages = filter(is_web_address, addresses_in(told.get("page", ""), base))
         return DatasetDraft(
             title={"ja": title},
             organization=self.place.organization,
@@ -117,7 +103,7 @@ class ListingHarvester(Harvester[ListingOptions]):
                 kind=self.kind,
                 source=self.place.slug,
                 identifier=record.identifier,
-                uri=told.get("page", "") or self.place.url,
+                uri=next(pages, self.place.url),
             ),
             summary={"ja": summary} if summary else {},
             description={"ja": description} if description else {},
@@ -125,50 +111,34 @@ class ListingHarvester(Harvester[ListingOptions]):
             keywords=tuple(_words(told.get("keywords", "")))[:50],
             license=told.get("license", "") or self.options.license,
             frequency=frequency_of(told.get("frequency", "")),
-            files=tuple(self._files(rows)),
+            files=files,
             publish_originals=self.options.publish_originals,
+            doubt=doubt,
         )
 
-    def _files(self, rows: list[Row]) -> Iterator[DistributionDraft]:
-        seen = set[str]()
-        for row in rows:
-            url = self._absolute(row.get("download", "") or row.get("access", ""))
-            url = url or self._absolute(row.get("page", ""))
-            identifier = row.get("file_id", "") or url
-            if not url or identifier in seen:
-                continue
-            seen.add(identifier)
-            yield _file(row, url, identifier)
-
-    def _absolute(self, url: str) -> str:
-        try:
-            whole = urljoin(self.place.url, url) if url else ""
-        except ValueError:
-            return ""
-        return whole if is_web_address(whole) else ""
-
-    def _rows(self) -> Iterator[Row]:
-        tables = self._tables()
-        found = [(table, _fields(table["header"])) for table in tables]
-        table, fields = max(found, key=lambda pair: len(set(pair[1])), default=({}, []))
-        if "title" not in fields:
+    def _rows(self) -> tuple[str, list[Row]]:
+        """Where the list was found in the end, and the rows of all its tables."""
+        base, tables = self._tables()
+        found = [(table, fields_of(table["header"])) for table in tables]
+        lists = [(table, fields) for table, fields in found if not missing_of(fields)]
+        if not lists:
+            nearest = max((fields for _, fields in found), key=_count, default=[])
             raise SourceUnavailable(
                 "{url} is no list of datasets: no column is called {names}",
                 url=self.place.url,
-                names="データセット_タイトル, データ名称",
+                names=", ".join(missing_of(nearest)),
             )
-        if len(table["rows"]) > self.limits.records:
+        if sum(len(table["rows"]) for table, _ in lists) > self.limits.records:
             raise SourceUnavailable(
                 "The source lists more than {limit} datasets, the most that are harvested",
                 limit=self.limits.records,
             )
-        for row in table["rows"]:
-            yield _named(fields, row)
+        return base, [row for table, fields in lists for row in rows_of(fields, table["rows"])]
 
-    def _tables(self) -> list[dict[str, Any]]:
+    def _tables(self) -> tuple[str, list[dict[str, Any]]]:
         url = self.place.url
         if urlsplit(url).scheme not in {"http", "https"}:
-            return tables_of(Path(url), Path(url).name, self.limits.records)
+            return url, tables_of(Path(url), Path(url).name, self.limits.records)
         with tempfile.TemporaryDirectory(prefix="portal-") as folder:
             landing = Path(folder) / "list"
             with landing.open("wb") as stream:
@@ -179,13 +149,79 @@ class ListingHarvester(Harvester[ListingOptions]):
             if media_type.startswith("text/html"):
                 raise SourceUnavailable("{url} answers with a web page in place of a list", url=url)
             name = filename_of(answer.final_url, "", "list")
-            return tables_of(landing, name, self.limits.records)
+            return answer.final_url, tables_of(landing, name, self.limits.records)
 
 
-def _file(row: Row, url: str, identifier: str) -> DistributionDraft:
-    format_text, title = row.get("format", ""), row.get("file_title", "")[:LONGEST_TITLE]
+def _require_one_title(identifier: str, rows: Sequence[Row]) -> None:
+    titles = titles_of(rows)
+    if not titles:
+        raise UnusableRecord(
+            "The dataset {identifier} has no title. Give it one.", identifier=identifier
+        )
+    if len(titles) > 1:
+        raise UnusableRecord(
+            "The list gives {identifier} several titles: {titles}. Rows of one dataset have the "
+            "same title; another dataset has an ID of its own",
+            identifier=identifier,
+            titles="、".join(f"「{title}」" for title in titles[:_NAMED_TITLES]),
+        )
+
+
+def _without_file(title: str, doubt: Message | None) -> UnusableRecord:
+    if doubt is not None:
+        return UnusableRecord(doubt.msgid, **doubt.places)
+    return UnusableRecord(
+        "The list gives no address (URL) for “{title}”. Write down where its file, or the page "
+        "with its file, can be found",
+        title=title,
+    )
+
+
+def _files(rows: Sequence[Row], base: str) -> Iterator[DistributionDraft]:
+    seen, urls = set[str](), set[str]()
+    for row in rows:
+        field, found, _ = _addresses(row, base)
+        for url, format_text in zip(found, _formats(row, len(found)), strict=True):
+            identifier = row.get("file_id", "") or url
+            if identifier in seen:
+                if url in urls:
+                    continue
+                identifier = url  # an ID that another file of the dataset has
+            seen.add(identifier)
+            urls.add(url)
+            yield _file(row, url, identifier, format_text, is_page=field != "download")
+
+
+def _doubt(rows: Sequence[Row], base: str) -> Message | None:
+    """What is told of the first address that cannot be fetched."""
+    odd = next((address for row in rows for address in _addresses(row, base)[2]), None)
+    return Message(_NO_ADDRESS, {"address": odd[:200]}) if odd else None
+
+
+def _addresses(row: Row, base: str) -> tuple[str, list[str], list[str]]:
+    """The column that says where the file of a row is, its addresses, and what is none."""
+    odd: list[str] = []
+    for field in ADDRESSES:
+        told = addresses_in(row.get(field, ""), base)
+        found = [address for address in told if is_web_address(address)]
+        odd += [address for address in told if address not in found]
+        if found:
+            return field, found, [address for address in odd if "://" in address]
+    return "", [], odd
+
+
+def _formats(row: Row, count: int) -> list[str]:
+    told = row.get("format", "")
+    each = [part.strip() for part in _BETWEEN.split(told) if part.strip()]
+    return each if len(each) == count else [told] * count
+
+
+def _file(
+    row: Row, url: str, identifier: str, format_text: str, *, is_page: bool
+) -> DistributionDraft:
+    title = row.get("file_title", "")[:LONGEST_TITLE]
     # what is no address to download from is a page where the file can be had, unless it looks it
-    reason = link_reason(url, format_text if row.get("download") else "")
+    reason = link_reason(url, "" if is_page else format_text)
     description = row.get("file_description", "")
     changed = row.get("file_changed", "") or row.get("changed", "")
     return DistributionDraft(
@@ -201,21 +237,8 @@ def _file(row: Row, url: str, identifier: str) -> DistributionDraft:
     )
 
 
-def _fields(header: list[str]) -> list[str]:
-    """What each column is; empty for one that is not known, or has come before."""
-    fields: list[str] = []
-    for name in header:
-        field = _BY_NAME.get(fold(name.strip().removeprefix("#")), "")
-        fields.append(field if field not in fields else "")
-    return fields
-
-
-def _named(fields: list[str], row: list[str]) -> Row:
-    return {
-        field: value
-        for field, cell in zip(fields, row, strict=False)
-        if field and (value := text(cell))
-    }
+def _count(fields: Sequence[str]) -> int:
+    return sum(map(bool, fields))
 
 
 def _key(name: str) -> str:
