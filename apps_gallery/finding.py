@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from apps_gallery.models import CitizenApp
 from apps_gallery.queries import public_datasets
-from datasets.kernel.text import fold
+from apps_gallery.wording import asked_for, tell_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +14,7 @@ class AppFilter:
     """What is looked for; nothing chosen in a group means anything.
 
     Attributes:
-        text: Words that all must stand in title, line, description or author.
+        text: Things that title, line, description, author or data together must tell of.
         chosen: Codes by group: `theme`, `platform`, `maker`, `kind`, `data`, `elsewhere`.
     """
 
@@ -28,12 +28,18 @@ NOT_BUILT_IN = "other"
 
 def matching(apps: Sequence[CitizenApp], wanted: AppFilter) -> list[CitizenApp]:
     """The apps that fit, in their order."""
-    return [app for app in _with_words(apps, wanted.text) if _fits(app, wanted, GROUPS)]
+    return [app for app in telling_of(apps, wanted.text) if _fits(app, wanted, GROUPS)]
+
+
+def telling_of(apps: Sequence[CitizenApp], text: str) -> list[CitizenApp]:
+    """The apps that tell of what a text asks for, in their order; all if it asks for nothing."""
+    asked = asked_for(text)
+    return [app for app in apps if tell_of(_texts(app), asked)]
 
 
 def counts(apps: Sequence[CitizenApp], wanted: AppFilter) -> dict[str, Counter[str]]:
     """For each group how many apps each choice would show, the other groups being as they are."""
-    told = _with_words(apps, wanted.text)
+    told = telling_of(apps, wanted.text)
     return {
         group: Counter(
             code
@@ -77,16 +83,9 @@ def _fits(app: CitizenApp, wanted: AppFilter, groups: Iterable[str]) -> bool:
     )
 
 
-def _with_words(apps: Sequence[CitizenApp], text: str) -> Sequence[CitizenApp]:
-    looked_for = fold(text).split()
-    if not looked_for:
-        return apps
-    return [app for app in apps if all(word in _text(app) for word in looked_for)]
-
-
-def _text(app: CitizenApp) -> str:
-    parts = (app.title, app.line, app.description)
-    return fold(" ".join([*(text for words in parts for text in words.values()), app.author]))
+def _texts(app: CitizenApp) -> list[str]:
+    told = (app.title, app.line, app.description, *(data.title for data in public_datasets(app)))
+    return [*(text for words in told for text in words.values()), app.author]
 
 
 _CODES: dict[str, Callable[[CitizenApp], Iterable[str]]] = {

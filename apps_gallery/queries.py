@@ -34,6 +34,20 @@ def shown(session: Session, today: date) -> list[CitizenApp]:
     return sorted(apps, key=lambda app: (*rank(merits(app, opens), today), app.slug))
 
 
+def told_of(session: Session) -> Sequence[CitizenApp]:
+    """Every app the public sees with its words and its data and no more, recommended ones first."""
+    return session.scalars(
+        select(CitizenApp)
+        .options(
+            selectinload(CitizenApp.uses)
+            .selectinload(AppDataset.dataset)
+            .load_only(Dataset.slug, Dataset.title, Dataset.state)
+        )
+        .where(CitizenApp.state == AppState.APPROVED)
+        .order_by(CitizenApp.featured.desc(), CitizenApp.approved_at.desc(), CitizenApp.slug)
+    ).all()
+
+
 def shown_first(session: Session, limit: int, today: date) -> list[CitizenApp]:
     """The apps for the front page, only those that open: first one that draws charts.
 

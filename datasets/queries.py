@@ -1,6 +1,6 @@
 """Reads of the catalogue, each a function of a session."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -169,7 +169,13 @@ def datasets_by_slug(session: Session, slugs: Sequence[str], actor: Actor) -> li
 
 
 def newest_datasets(
-    session: Session, actor: Actor, limit: int, *, area: str = "", featured_on: date | None = None
+    session: Session,
+    actor: Actor,
+    limit: int,
+    *,
+    area: str = "",
+    featured_on: date | None = None,
+    slugs: Collection[str] | None = None,
 ) -> Sequence[Dataset]:
     """Visible datasets, those whose content changed last first.
 
@@ -180,13 +186,15 @@ def newest_datasets(
         area: Code of a city: only its data, and what is of no city; of all if it is empty.
         featured_on: A day in the city; only what may be put forward then, which is nothing whose
             impact assessment was to be looked at again by that day.
+        slugs: Only these; any if None.
     """
     near = Organization.area_code.in_(("", area)) if area else true()
     fit = Dataset.id.not_in(overdue_ids(featured_on)) if featured_on else true()
+    wanted = Dataset.slug.in_(slugs) if slugs is not None else true()
     return session.scalars(
         whole()
         .join(Organization, Organization.id == Dataset.organization_id)
-        .where(visible_to(actor), Dataset.state == State.PUBLISHED, near, fit)
+        .where(visible_to(actor), Dataset.state == State.PUBLISHED, near, fit, wanted)
         .order_by(Dataset.modified_at.desc(), Dataset.slug)
         .limit(limit)
     ).all()

@@ -55,7 +55,7 @@ class Answerer:
         left, counts = narrowed(self.snapshot, found, query.facets, self._now())
         size = min(max(query.size, 0), _LARGEST_PAGE)
         start = (max(query.page, 1) - 1) * size
-        order = self._order(left, query.sort if text else _unasked(query.sort))
+        order = self._order(left, query.sort)
         page = first(np.arange(len(left.documents)), order, start, start + size)
         forms = _forms(question)
         return SearchPage(
@@ -99,7 +99,7 @@ class Answerer:
     def _found(self, text: str) -> tuple[Matches, Question | None, str | None]:
         """What fits, what was asked in the end, and what may have been meant."""
         if not text:
-            return everything(self.snapshot), None, None
+            return self._own_first(everything(self.snapshot)), None, None
         question = ask(text, self._thesaurus)
         found = self._own_first(match(self.snapshot, question))
         if not found.relaxed or not question.concepts:
@@ -135,11 +135,6 @@ def _forms(question: Question | None) -> list[str]:
     concepts = question.concepts if question else ()
     forms = dict.fromkeys(form for concept in concepts for form in concept.forms)
     return [form for form in forms if len(form) >= _SHORTEST_IN_COLUMN]
-
-
-def _unasked(sort: Sort) -> Sort:
-    """Without words nothing is more relevant than newness."""
-    return Sort.NEW if sort is Sort.RELEVANCE else sort
 
 
 _folded = lru_cache(maxsize=16_384)(fold)

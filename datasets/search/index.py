@@ -22,7 +22,8 @@ class SearchQuery:
     """What someone looks for.
 
     Attributes:
-        text: As typed; the first 200 characters count. Empty means everything, newest first.
+        text: As typed; the first 200 characters count. Empty means everything; what is of
+            the own city is most relevant then, newest first.
         facets: Chosen values by parameter: one of them must fit, in every facet that has any.
         page: From 1.
         size: Results a page, 0..1000.

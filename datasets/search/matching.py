@@ -53,7 +53,7 @@ def match(snapshot: Snapshot, question: Question) -> Matches:
 def everything(snapshot: Snapshot) -> Matches:
     """All live documents, none before another."""
     documents = np.flatnonzero(snapshot.alive)
-    return Matches(documents, np.zeros(len(documents), np.float32))
+    return Matches(documents, np.ones(len(documents), np.float32))
 
 
 def strict(snapshot: Snapshot, question: Question) -> Documents:

@@ -12,6 +12,7 @@ from datasets.vocabulary import THEME_BY_CODE, THEMES, Theme
 from portal.web.app_card import AppCard, app_card
 from portal.web.cards import DatasetCard
 from portal.web.context import Page, services
+from portal.web.figure_cards import FigureCard, figure_cards, put_forward
 from portal.web.page_memory import kept_with_catalogue
 from portal.web.paging import Pager, page_number, pager
 from portal.web.results import counts, results
@@ -20,6 +21,7 @@ from portal.web.urls import public_blueprint
 
 PAGE_SIZE_DATASETS = 20
 APPS = 3
+_MOST_LOOKED_AT = 200
 
 bp = public_blueprint("category", __name__, "/categories")
 
@@ -50,6 +52,7 @@ class CategoryPage(Page):
 
     Attributes:
         apps: The first of its topic, on the first page only.
+        figures: The numbers of its data, likewise.
         standards: The national standards of its topic, likewise.
         others: The fields that are not this one.
     """
@@ -58,6 +61,7 @@ class CategoryPage(Page):
     total: int
     cards: tuple[DatasetCard, ...]
     apps: tuple[AppCard, ...]
+    figures: tuple[FigureCard, ...]
     pager: Pager
     search_url: str
     others: tuple[ThemeCount, ...]
@@ -80,13 +84,12 @@ def index() -> str:
 @bp.get("/<slug>")
 @kept_with_catalogue()
 def show(slug: str) -> str:
-    """The data of one field, newest first."""
+    """The data of one field, those of the own city first, newest first."""
     theme = THEME_BY_CODE.get(slug)
     if theme is None:
         raise NotFound("There is no topic “{slug}”.", slug=slug)
     query = SearchQuery(
         facets={"cat": frozenset({slug})},
-        sort=Sort.NEW,
         page=page_number(request.args.get("page")),
         size=PAGE_SIZE_DATASETS,
     )
@@ -94,6 +97,7 @@ def show(slug: str) -> str:
         answer = results(session, query)
         shown = gallery.shown(session, services().clock.now().date())
         apps = [app for app in shown if app.alive and slug in app.themes]
+        newest = put_forward(session, _slugs(slug)) if query.page == 1 else ()
     page = CategoryPage(
         title=_(theme.label),
         description=_(theme.intro),
@@ -102,6 +106,7 @@ def show(slug: str) -> str:
         total=answer.found.total,
         cards=answer.cards,
         apps=tuple(app_card(app) for app in apps[:APPS]) if query.page == 1 else (),
+        figures=figure_cards(newest, services().clock.now().date()),
         pager=pager(
             answer.found.total,
             query.page,
@@ -113,6 +118,11 @@ def show(slug: str) -> str:
         others=tuple(other for other in theme_counts() if other.theme is not theme),
     )
     return render_template("pages/category/show.html", page=page)
+
+
+def _slugs(theme: str) -> list[str]:
+    newest = SearchQuery(facets={"cat": frozenset({theme})}, sort=Sort.NEW, size=_MOST_LOOKED_AT)
+    return [hit.slug for hit in services().index.search(newest).hits]
 
 
 def theme_counts() -> tuple[ThemeCount, ...]:

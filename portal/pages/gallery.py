@@ -19,6 +19,7 @@ from datasets.vocabulary import THEMES
 from portal.web.app_card import AppCard, app_card
 from portal.web.context import Page, services
 from portal.web.filters import Chip, FacetChoice, FacetGroup
+from portal.web.found import FoundTab, found_data, found_tabs
 from portal.web.jinja import number
 from portal.web.language import words
 from portal.web.paging import Pager, page_number, pager
@@ -38,12 +39,14 @@ class GalleryPage(Page):
 
     Attributes:
         sentence: How many apps, and which, in words.
+        tabs: The data and the apps for the same words.
         total: Apps that fit; `everything` counts all.
         formula: What the order is made of.
     """
 
     sentence: str
     text: str
+    tabs: tuple[FoundTab, ...]
     total: int
     everything: int
     cards: tuple[AppCard, ...]
@@ -69,6 +72,7 @@ def index() -> ResponseReturnValue:
         breadcrumbs=((_("Apps"), None),),
         sentence=_sentence(len(found), wanted),
         text=wanted.text,
+        tabs=found_tabs(wanted.text, found_data(wanted.text), len(found), at_apps=True),
         total=len(found),
         everything=len(apps),
         cards=tuple(app_card(app) for app in found[start : start + PAGE_SIZE_APPS]),
@@ -163,7 +167,7 @@ def _choices(
 
 def _chips(groups: Sequence[FacetGroup], wanted: AppFilter) -> Iterable[Chip]:
     if wanted.text:
-        yield Chip(f"“{wanted.text}”", _url("", wanted.chosen))
+        yield Chip(_("“%(text)s”", text=wanted.text), _url("", wanted.chosen))
     for group in groups:
         for choice in group.choices:
             if choice.checked:

@@ -11,14 +11,13 @@ from flask_babel import ngettext
 from apps_gallery import queries as gallery
 from datasets import listening, queries
 from datasets.kernel.actors import ANYONE
-from datasets.kernel.clock import CITY_TIME
 from datasets.search.index import SearchQuery
 from portal.pages.category import ThemeCount, theme_counts
-from portal.pages.home_figures import FigureCard, figure_cards
 from portal.pages.requests import RequestRow, request_row
 from portal.web.app_card import AppCard, app_card
 from portal.web.cards import DatasetCard, dataset_card
 from portal.web.context import Page, services
+from portal.web.figure_cards import FigureCard, figure_cards, put_forward
 from portal.web.jinja import number
 from portal.web.page_memory import kept_with_catalogue
 from portal.web.urls import current_locale, public_blueprint
@@ -26,7 +25,6 @@ from portal.web.urls import current_locale, public_blueprint
 NEWEST = 6
 APPS = 6
 WISHES = 3
-_LOOKED_AT_FOR_FIGURES = 60
 _WORDS = {
     "ja": ("避難所", "AED", "ごみ", "給食", "人口", "バス", "図書館", "除雪"),
     "en": ("shelter", "AED", "garbage", "school lunch", "population", "bus", "library", "snow"),
@@ -65,13 +63,7 @@ def show() -> str:
     today = services().clock.now().date()
     with services().reading() as session:
         total = sum(count for _owner, count in queries.organizations(session, ANYONE))
-        newest = queries.newest_datasets(
-            session,
-            ANYONE,
-            _LOOKED_AT_FOR_FIGURES,
-            area=services().settings.area_code,
-            featured_on=services().clock.now().astimezone(CITY_TIME).date(),
-        )
+        newest = put_forward(session)
         cards = tuple(dataset_card(dataset) for dataset in newest[:NEWEST])
         figures = figure_cards(newest, today)
         apps = tuple(app_card(app) for app in gallery.shown_first(session, APPS, today))

@@ -18,6 +18,7 @@ from datasets.vocabulary import FORMAT_BY_CODE, LICENSE_BY_CODE, THEME_BY_CODE
 from portal.web.cards import DatasetCard
 from portal.web.context import Page, services
 from portal.web.filters import Chip, FacetChoice, FacetGroup
+from portal.web.found import FoundTab, found_apps, found_tabs
 from portal.web.jinja import number
 from portal.web.language import words
 from portal.web.page_memory import kept_with_catalogue
@@ -60,6 +61,8 @@ class SearchResultsPage(Page):
         healthy: Whether the index answered; without it all data are listed, newest first.
         kept: Names and values that the search box carries along.
         suggestion: A query that may have been meant, and its address.
+        tabs: The data and the apps for the same words.
+        apps: The first of those apps.
         unfiltered_url: The same words with no filter.
     """
 
@@ -75,6 +78,8 @@ class SearchResultsPage(Page):
     pager: Pager
     kept: tuple[tuple[str, str], ...]
     suggestion: Chip | None
+    tabs: tuple[FoundTab, ...]
+    apps: tuple[Chip, ...]
     unfiltered_total: int
     unfiltered_url: str
     first_url: str
@@ -90,6 +95,7 @@ def show() -> str:
         labels = _Labels(lambda: queries.organizations(session, ANYONE))
         groups = _groups(answer.found, asked, labels) if answer.healthy else ()
         chips = _chips(asked, labels)
+        apps = found_apps(session, asked.text)
     found = answer.found
     sentence = _sentence(asked.text, found.total, relaxed=found.relaxed)
     page = SearchResultsPage(
@@ -110,6 +116,8 @@ def show() -> str:
         ),
         kept=_kept(asked),
         suggestion=_suggestion(found.suggestion),
+        tabs=found_tabs(asked.text, found.total, apps.total, at_apps=False),
+        apps=apps.named,
         unfiltered_total=found.without_filters_total,
         unfiltered_url=_url(replace(asked, facets={}, page=1)),
         first_url=_url(replace(asked, page=1)),

@@ -25,5 +25,15 @@ def test_a_topic_shows_its_own_data_only(resident, published):
     assert "避難所一覧" not in page.text
 
 
+def test_a_topic_shows_the_latest_numbers_of_its_own_data(resident, published):
+    rows = "".join(f"{year},{120_000 - 100 * year}\n" for year in range(2010, 2027))
+    csv = f"年,総人口（人）\n{rows}"
+    published(title="人口の推移", csv=csv, slug="population", themes=("jinkou",))
+    published(title="ごみの量", slug="waste", themes=("gomi",))
+
+    assert "100人へりました" in resident.get("/ja/categories/jinkou").text
+    assert "100人へりました" not in resident.get("/ja/categories/gomi").text
+
+
 def test_an_unknown_topic_is_not_found(resident):
     assert resident.get("/ja/categories/bogus").status == 404

@@ -1,6 +1,10 @@
+from urllib.parse import unquote
+
 import pytest
 
 from apps_gallery import gallery, queries
+from apps_gallery.models import CitizenApp
+from datasets import indexing
 from datasets.kernel.actors import SYSTEM
 from portal.mail import GalleryPost
 from tests.apps_gallery.making import Letters, draft
@@ -39,6 +43,33 @@ def test_apps_are_narrowed_by_plain_links(resident, add):
     nothing = resident.get("/ja/apps/?q=うちゅうじん")
     assert nothing.status == 200
     assert "/ja/apps/" in nothing.links()
+
+
+def test_a_search_leads_to_the_apps_for_its_words_and_back(resident, add, services):
+    add(slug="guide")
+    add(title={"ja": "ごみの日"}, line={"ja": "曜日"}, datasets=(), slug="waste")
+    indexing.follow(services.sessions, services.index)
+
+    found = resident.get("/ja/search?q=ひなんじょ")
+    apps = resident.get("/ja/apps/?q=ひなんじょ")
+
+    assert {"/ja/apps/guide", "/ja/apps/?q=ひなんじょ"} <= set(map(unquote, found.links()))
+    assert "/ja/apps/waste" not in found.links()
+    assert "/ja/apps/guide" in apps.links()
+    assert "/ja/apps/waste" not in apps.links()
+    assert "/ja/search?q=ひなんじょ" in map(unquote, apps.links())
+    assert not [link for link in resident.get("/ja/search").links() if "/ja/apps/?" in link]
+
+
+def test_an_app_that_does_not_open_is_counted_and_not_named(resident, add, services):
+    shown = add(slug="guide")
+    with services.begin(SYSTEM) as uow:
+        uow.session.get(CitizenApp, shown.id).alive = False
+
+    found = resident.get("/ja/search?q=ひなんじょ")
+
+    assert "/ja/apps/guide" not in found.links()
+    assert "/ja/apps/?q=ひなんじょ" in map(unquote, found.links())
 
 
 def test_an_app_s_page_leads_to_it_and_to_its_data(resident, add, client):

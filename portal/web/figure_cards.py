@@ -1,19 +1,25 @@
-"""The numbers of the town on the front page."""
+"""The numbers of the town, on the front page and on that of a topic."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
+from datasets import queries
+from datasets.kernel.actors import ANYONE
+from datasets.kernel.clock import CITY_TIME
 from datasets.models.dataset import Dataset
+from portal.web.context import services
 from portal.web.figures import Figure, town_figures
 from portal.web.jinja import number
 from portal.web.language import words, words_lang
 from portal.web.urls import current_locale
 
 FIGURES = 4
+_LOOKED_AT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,23 @@ class FigureCard:
     title: str
     title_lang: str | None
     url: str
+
+
+def put_forward(session: Session, slugs: Collection[str] | None = None) -> Sequence[Dataset]:
+    """The newest data of the city itself that may be put forward today, loaded whole.
+
+    Args:
+        session: To read in.
+        slugs: Only these; any of them if None.
+    """
+    return queries.newest_datasets(
+        session,
+        ANYONE,
+        _LOOKED_AT,
+        area=services().settings.area_code,
+        featured_on=services().clock.now().astimezone(CITY_TIME).date(),
+        slugs=slugs,
+    )
 
 
 def figure_cards(datasets: Sequence[Dataset], today: date) -> tuple[FigureCard, ...]:
