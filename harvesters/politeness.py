@@ -43,6 +43,7 @@ class PoliteHttp:
         self._agreement = agreement
         self._sleep = sleep
         self._robots: dict[str, Robots] = {}
+        self._silent: dict[str, int] = {}
         self._asked: dict[str, float] = {}
         self._started = time.monotonic()
         self._bytes_left = limits.listing_bytes
@@ -147,6 +148,13 @@ class PoliteHttp:
         origin = f"{parts.scheme}://{parts.netloc}"
         self._time_s(0)
         robots = Robots() if self._agreement else self._robots_of(origin)
+        if origin in self._silent:
+            raise SourceUnavailable(
+                "{host} does not say what programs may ask for: its robots.txt answers with the "
+                "status {status}. Try again later, or tell its operator",
+                host=parts.hostname or "",
+                status=self._silent[origin],
+            )
         if not robots.allow(url):
             raise SourceUnavailable(
                 "{host} asks programs, in its robots.txt, to stay away from {url}. Agree with its "
@@ -173,7 +181,10 @@ class PoliteHttp:
             return _ALL_FORBIDDEN
         if answer.status == 200:
             return Robots.read(answer.body.decode("utf-8", "replace"), PROGRAM)
-        return Robots() if 400 <= answer.status < 500 else _ALL_FORBIDDEN
+        if 400 <= answer.status < 500:
+            return Robots()
+        self._silent[origin] = answer.status
+        return _ALL_FORBIDDEN
 
     def _wait(self, origin: str, pause_s: float) -> None:
         since_s = time.monotonic() - self._asked.get(origin, -LONGEST_PAUSE_S)

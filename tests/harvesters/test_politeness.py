@@ -122,7 +122,7 @@ def test_a_robots_txt_that_is_not_there_allows_and_one_that_is_broken_does_not(
         if allowed:
             assert polite.get(f"{address}/files/aed.csv").status == 200
         else:
-            with pytest.raises(SourceUnavailable):
+            with pytest.raises(SourceUnavailable, match="with the status 500"):
                 polite.get(f"{address}/files/aed.csv")
 
 
