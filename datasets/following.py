@@ -1,5 +1,7 @@
 """How the files of a harvested dataset follow their source: found again, renamed, marked, kept."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from datasets.drafts import DatasetDraft, DistributionDraft
@@ -35,6 +37,22 @@ def follow_names(uow: UnitOfWork, dataset: Dataset, draft: DatasetDraft) -> bool
     return changed
 
 
+def follow_origin(dataset: Dataset, draft: DatasetDraft) -> bool:
+    """Write down where a dataset is at its source now; whether that is elsewhere."""
+    moved = dataset.origin_uri != draft.provenance.uri
+    dataset.origin_uri = draft.provenance.uri
+    return moved
+
+
+def follow_place(uow: UnitOfWork, distribution: Distribution, position: int) -> bool:
+    """Put a file, with the further sheets of its workbook, where the source lists it."""
+    moved = position - distribution.position
+    if moved:
+        for part in _parts(uow, distribution, (distribution.filename,)):
+            part.position += moved
+    return bool(moved)
+
+
 def follow_file(uow: UnitOfWork, distribution: Distribution, file: DistributionDraft) -> bool:
     """Write down what the source says of a file now; whether a reader sees a difference."""
     _rename(uow, distribution, file.filename)
@@ -56,13 +74,19 @@ def follow_file(uow: UnitOfWork, distribution: Distribution, file: DistributionD
 
 def _rename(uow: UnitOfWork, distribution: Distribution, filename: str) -> None:
     old = distribution.filename
-    found = uow.session.scalars(
-        select(Distribution).where(
-            Distribution.dataset_id == distribution.dataset_id,
-            Distribution.filename.in_((old, filename)),
-        )
-    ).all()
+    found = _parts(uow, distribution, (old, filename))
     if filename == old or any(part.filename == filename for part in found):
         return
     for part in found:  # the further sheets of a workbook go by its name too
         part.filename = filename
+
+
+def _parts(
+    uow: UnitOfWork, distribution: Distribution, filenames: tuple[str, ...]
+) -> Sequence[Distribution]:
+    return uow.session.scalars(
+        select(Distribution).where(
+            Distribution.dataset_id == distribution.dataset_id,
+            Distribution.filename.in_(filenames),
+        )
+    ).all()

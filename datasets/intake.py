@@ -43,6 +43,7 @@ def receive(uow: UnitOfWork, draft: DatasetDraft) -> Dataset:
     uow.session.add(dataset)
     uow.session.flush()
     if draft.provenance.source:
+        changed |= following.follow_origin(dataset, draft)
         changed |= following.follow_names(uow, dataset, draft)
     for position, file in enumerate(draft.files):
         changed |= _receive_file(uow, dataset, file, position)
@@ -253,7 +254,10 @@ def _receive_file(
     uow: UnitOfWork, dataset: Dataset, file: DistributionDraft, position: int
 ) -> bool:
     distribution = add_distribution(uow, dataset, file, sheet="", position=position * 100)
-    changed = following.follow_file(uow, distribution, file) if file.identifier else False
+    changed = False
+    if file.identifier:
+        changed = following.follow_place(uow, distribution, position * 100)
+        changed |= following.follow_file(uow, distribution, file)
     if not file.sha256:
         return changed
     distribution.link_reason = None
