@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from datasets.kernel.text import fold
-from datasets.vocabulary import FORMAT_BY_CODE, FREQUENCY_BY_CODE, THEME_BY_CODE, THEMES
+from datasets.vocabulary import FORMAT_BY_CODE, FORMATS, FREQUENCY_BY_CODE, THEME_BY_CODE, THEMES
 
 _THEME_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bousai", ("防災", "災害", "避難", "消防", "防犯", "安全", "安心", "disaster", "safety")),
@@ -24,17 +24,23 @@ _THEME_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("yuki", ("雪", "気象", "降水", "weather")),
 )
 _FREQUENCY_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("never", ("更新なし", "更新予定なし", "更新しない", "なし", "never", "not_planned")),
-    ("quarterly", ("四半期", "3か月", "3ヶ月", "年4回", "quarterly")),
-    ("biannual", ("半年", "年2回", "6か月", "6ヶ月", "biannual", "semiannual")),
+    ("never", ("更新なし", "更新予定なし", "更新しない", "なし", "never", "notplanned")),
+    ("quarterly", ("四半期", "3か月", "3ヶ月", "年4回", "quarterly", "r/p3m")),
+    ("biannual", ("半年", "年2回", "6か月", "6ヶ月", "biannual", "semiannual", "r/p6m")),
     (
         "daily",
-        ("毎日", "日次", "1日1回", "1日ごと", "1日毎", "リアルタイム", "daily", "cont", "hourly"),
+        (
+            *("毎日", "日次", "1日1回", "1日ごと", "1日毎", "リアルタイム"),
+            *("daily", "cont", "hourly", "r/p1d"),
+        ),
     ),
-    ("weekly", ("毎週", "週次", "週1", "weekly")),
-    ("monthly", ("毎月", "月次", "月1回", "月に1", "年12回", "1か月", "1ヶ月", "monthly")),
-    ("annual", ("毎年", "年次", "年1", "1年", "年度", "annual", "yearly")),
-    ("irregular", ("随時", "不定期", "必要に応じ", "都度", "irregular", "as_needed", "asneeded")),
+    ("weekly", ("毎週", "週次", "週1", "weekly", "r/p1w", "r/p7d")),
+    (
+        "monthly",
+        ("毎月", "月次", "月1回", "月に1", "年12回", "1か月", "1ヶ月", "monthly", "r/p1m"),
+    ),
+    ("annual", ("毎年", "年次", "年1", "1年", "年度", "annual", "yearly", "r/p1y")),
+    ("irregular", ("随時", "不定期", "必要に応じ", "都度", "irregular", "asneeded")),
 )
 _FREQUENCY_SIGNS = tuple(
     # 年1 is not in 年12回, and 1年 not in 11年
@@ -46,7 +52,19 @@ _FREQUENCY_SIGNS = tuple(
     )
     for code, signs in _FREQUENCY_WORDS
 )
-_FORMAT_NAMES = {"エクセル": "xlsx", "excel": "xlsx", "ジェイソン": "json", "シェープ": "shp"}
+_FORMAT_NAMES = {
+    "エクセル": "xlsx",
+    "excel": "xlsx",
+    "ジェイソン": "json",
+    "シェープ": "shp",
+    "テキスト": "txt",
+}
+_MEDIA_TYPES = {
+    **{format_.media_type: format_.extension for format_ in FORMATS},
+    "application/vnd.geo+json": "geojson",
+    "application/x-zip-compressed": "zip",
+    "text/plain": "txt",
+}
 _KNOWN_ENDINGS = frozenset(FORMAT_BY_CODE) - {"bin"} | {
     *("xlsm", "doc", "docx", "ppt", "pptx", "txt", "kml", "kmz", "gpx", "gml", "shp", "rdf", "ttl"),
     *("jsonld", "ics", "dbf"),
@@ -57,6 +75,7 @@ _NO_FILE = frozenset(
         *("api", "sparql", "wms", "wmts", "wfs", "アプリ", "app"),
     }
 )
+_BETWEEN_WORDS = re.compile(r"(?<=[a-z])[ _-]+(?=[a-z])")
 _FORMAT = re.compile(r"[a-z][a-z0-9+-]{0,15}")
 _FORMAT_WORD = re.compile(r"[a-z][a-z0-9]*")
 
@@ -79,7 +98,7 @@ def themes_of(words: Iterable[str]) -> tuple[str, ...]:
 
 def frequency_of(text: str) -> str:
     """The code of how often a source says that it renews its data; `unknown` if it does not."""
-    folded = fold(text).strip()
+    folded = _BETWEEN_WORDS.sub("", fold(text).strip())
     if folded in FREQUENCY_BY_CODE:
         return folded
     return next((code for code, signs in _FREQUENCY_SIGNS if signs.search(folded)), "unknown")
@@ -88,9 +107,11 @@ def frequency_of(text: str) -> str:
 def ending_of(format_text: str) -> str:
     """The ending of a file's name that a source's word for its format asks for; empty if none."""
     folded = fold(format_text).strip().lstrip(".")
-    words = _FORMAT_WORD.findall(folded)
-    if words[:1] and words[0] in _NO_FILE:
+    if is_no_file(folded):
         return ""
+    if media_type := _MEDIA_TYPES.get(folded.split(";", 1)[0].strip()):
+        return media_type
+    words = _FORMAT_WORD.findall(folded)
     known = next((word for word in words if word in _KNOWN_ENDINGS), "")
     named = next((ending for name, ending in _FORMAT_NAMES.items() if fold(name) in folded), "")
     last = folded.rsplit("/", 1)[-1]
@@ -100,4 +121,5 @@ def ending_of(format_text: str) -> str:
 
 def is_no_file(format_text: str) -> bool:
     """Whether what a source calls so is a page or a service, and no file."""
-    return fold(format_text).strip().lstrip(".") in _NO_FILE
+    folded = fold(format_text).strip().lstrip(".")
+    return folded in _NO_FILE or bool(_NO_FILE & set(_FORMAT_WORD.findall(folded)[:1]))

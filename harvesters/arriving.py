@@ -14,6 +14,7 @@ from datasets.kernel.messages import Message
 from datasets.models.distribution import Distribution, FileVersion
 from harvesters.politeness import PoliteHttp
 from harvesters.tools import Tools
+from harvesters.translating import ONLY_A_LINK
 
 _PAGES = (b"<!doctype html", b"<html")
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml")
@@ -42,7 +43,7 @@ class Arrival:
     """A draft whose files are here, as far as they can be.
 
     Attributes:
-        trouble: Why a file could not be had; its record is read again by the next run.
+        trouble: Why a file could not be fetched; its record is read again by the next run.
     """
 
     draft: DatasetDraft
@@ -95,8 +96,7 @@ class Fetching:
                 files.append(_as_it_was(file, before, trouble.message))
         if troubles and len(troubles) == len(files):
             raise troubles[0]
-        told = troubles[0].message if troubles else draft.doubt
-        return Arrival(draft.with_files(tuple(files)), told)
+        return Arrival(draft.with_files(tuple(files)), troubles[0].message if troubles else None)
 
     def _file(self, file: DistributionDraft, known: KnownFile | None) -> DistributionDraft:
         if file.path is not None:
@@ -104,7 +104,7 @@ class Fetching:
                 return self._stored(file, stream)
         if file.url is None or file.link_reason is not None:
             return file
-        if known is not None and file.mark and file.mark == known.mark:
+        if known is not None and _is_as_known(file, known):
             return replace(file, link_reason=known.link_reason, unchanged=True)
         try:
             return self._fetched(file, file.url, known)
@@ -138,11 +138,19 @@ class Fetching:
         return replace(file, sha256=stored.sha256, size_bytes=stored.size_bytes)
 
 
+def _is_as_known(file: DistributionDraft, known: KnownFile) -> bool:
+    """Whether there is nothing to fetch; what was held for a page until now is fetched."""
+    was_page = known.link_reason == Message(ONLY_A_LINK)
+    return bool(file.mark) and file.mark == known.mark and (known.has_bytes or not was_page)
+
+
 def _refuse_page(file: DistributionDraft, landing: BinaryIO, media_type: str) -> None:
     """Refuse a page, such as one to sign in, that came in place of the file."""
     landing.seek(0)
     head = landing.read(512).lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    is_page = head.startswith(_PAGES) or media_type.lower().startswith("text/html")
+    # what a script sends is often called HTML, whatever it is
+    is_named_page = media_type.lower().startswith("text/html") and head.startswith(b"<")
+    is_page = head.startswith(_PAGES) or is_named_page
     if is_page and not file.filename.lower().endswith(_PAGE_ENDINGS):
         raise SourceUnavailable(
             "{url} answers with a web page in place of the file", url=file.url or file.uri

@@ -90,7 +90,8 @@ class HarvestRecord(Base):
         version: What the source said its version was, when it was last received well.
         outcome: Of the last run that met it.
         missing_runs: Complete runs in a row that did not list it.
-        message: Why it failed or was skipped, as a message in JSON; `trace` is for developers.
+        message: Why it failed or was skipped, or what should be known of it though it was received,
+            as a message in JSON; `trace` is for developers.
     """
 
     __tablename__ = "harvest_record"

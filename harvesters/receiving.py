@@ -100,7 +100,8 @@ class Receiving:
             kept.version = "" if arrival.trouble else record.version
             kept.outcome, kept.run_id = outcome, self.run_id
             kept.dataset_id, kept.missing_runs = dataset.id, 0
-            kept.message = arrival.trouble.to_json() if arrival.trouble else None
+            told = arrival.trouble or draft.doubt
+            kept.message = told.to_json() if told else None
             kept.trace, kept.met_at = "", uow.now
         return outcome
 
@@ -141,15 +142,13 @@ class Receiving:
             )
             uow.session.execute(
                 update(HarvestRecord)
+                .where(*where, HarvestRecord.outcome.in_([Outcome.FAILED, Outcome.SKIPPED]))
+                .values(message=None, trace="")  # a doubt about what was received still holds
+            )
+            uow.session.execute(
+                update(HarvestRecord)
                 .where(*where)
-                .values(
-                    outcome=Outcome.SAME,
-                    run_id=self.run_id,
-                    met_at=uow.now,
-                    missing_runs=0,
-                    message=None,
-                    trace="",
-                )
+                .values(outcome=Outcome.SAME, run_id=self.run_id, met_at=uow.now, missing_runs=0)
             )
 
 
