@@ -21,8 +21,10 @@ _PAGE_ENDINGS = frozenset(
     {"", ".html", ".htm", ".xhtml", ".php", ".asp", ".aspx", ".jsp", ".cgi", ".do"}
 )
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
-_NEW_LINES = re.compile(r"[ ]*[\r\n\t]+[ ]*")
-_BREAK = re.compile(r"<br[^<>]*>|</(?:p|div|li|tr|table|ul|ol|h[1-6]|blockquote)>", re.IGNORECASE)
+_NEW_LINES = re.compile(r"[\r\n\t]+")
+_BREAK = re.compile(
+    r"<br(?:\s[^<>]*)?/?>|</(?:p|div|li|tr|table|ul|ol|h[1-6]|blockquote)>", re.IGNORECASE
+)
 _TAG = re.compile(
     r"</?(?:a|b|blockquote|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|span|strong|table|tbody|td"
     r"|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>",
@@ -52,7 +54,7 @@ def without_tags(words: str) -> str:
     """A text that may have been written as HTML, as the lines that a reader would see."""
     if not (_BREAK.search(words) or _TAG.search(words)):
         return words
-    seen = html.unescape(_TAG.sub("", _BREAK.sub("\n", words)))
+    seen = text(html.unescape(_TAG.sub("", _BREAK.sub("\n", words))))
     return "\n".join(line for line in (line.strip() for line in seen.splitlines()) if line)
 
 
