@@ -7,9 +7,10 @@ from datetime import date
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from apps_gallery.builtin.facilities import HAZARDS
-from apps_gallery.builtin.near import Whereabouts, whereabouts
+from apps_gallery.builtin.near import PLACE, Whereabouts, whereabouts
 from apps_gallery.builtin.near_groups import GROUPS, GroupNearby, hazards_known, nearby
 from portal.web.builtin import city_today, source_lines
 from portal.web.builtin_part import SourceLine
@@ -25,6 +26,7 @@ from portal.web.places import (
     place_card,
     where_form,
 )
+from portal.web.square import square
 from portal.web.table_file import with_args
 from portal.web.urls import public_blueprint
 
@@ -57,7 +59,8 @@ class NearPage(Page):
 
     Attributes:
         hazards: Kinds of disaster to choose by; the first is all of them.
-        today: Printed on the sheet; `address` likewise, without a position.
+        today: Printed on the sheet; `address` likewise, short enough to be typed.
+        square: Where a phone finds the sheet as it is then; it never holds a position.
     """
 
     where: WhereForm
@@ -67,6 +70,7 @@ class NearPage(Page):
     sources: tuple[SourceLine, ...]
     today: date
     address: str
+    square: Markup
 
 
 @bp.get("/near")
@@ -105,6 +109,9 @@ def _page(
         action=url_for("near.show"),
         hidden=kept,
     )
+    named = asked.get(PLACE, ())[:1] if where.here else ()
+    address = services().settings.base_url + url_for("near.show")
+    sheet = with_args(address, [*((PLACE, name) for name in named), *kept])
     return NearPage(
         title=_title(form),
         description=_("The nearest shelters, AEDs, toilets, hospitals and parks of the town."),
@@ -115,7 +122,8 @@ def _page(
         kinds=tuple(_kinds(around)),
         sources=source_lines(sources),
         today=city_today(),
-        address=services().settings.base_url + url_for("near.show"),
+        address=address,
+        square=square(sheet, _title(form)),
     )
 
 

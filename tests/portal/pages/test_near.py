@@ -5,6 +5,7 @@ import re
 import pytest
 
 from portal.web.places import distance_words
+from portal.web.square import square
 
 SHELTERS = (
     "名称,所在地,緯度,経度,電話番号,地区,災害種別_洪水,災害種別_地震\n"
@@ -53,6 +54,19 @@ def test_the_first_place_is_the_one_that_measuring_finds(resident, town):
     metres = 2 * 6_371_008.8 * math.asin(math.sqrt(half))
     assert _names(page)[0] == "山の広場"
     assert page.texts("strong", class_="place-far")[0] == distance_words(metres)
+
+
+def test_the_printed_sheet_leads_a_phone_back_without_a_position(resident, town, services):
+    named = resident.get("/ja/near?place=本町&lat=37.55&lon=139.9&hazard=flood")
+    here = resident.get("/ja/near?lat=37.5690&lon=139.9480")
+
+    base = services.settings.base_url
+    for page, sheet in (
+        (named, f"{base}/ja/near?place=%E6%9C%AC%E7%94%BA&hazard=flood"),
+        (here, f"{base}/ja/near"),
+    ):
+        [path] = re.findall(r' d="([^"]+)"', square(sheet, ""))
+        assert path in page.response.get_data(as_text=True)
 
 
 def test_choosing_a_disaster_leaves_only_places_for_it_and_every_other_kind(resident, town):
