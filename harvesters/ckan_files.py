@@ -33,6 +33,7 @@ NO_FILES = N_(
 )
 
 _SAID = ("url", "download_url", "last_modified", "updated", "size", "hash")
+_LONGEST_URL = 8_000
 _ENDINGS = frozenset(format_.extension for format_ in FORMATS)
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/", re.IGNORECASE)
 
@@ -76,7 +77,9 @@ def _identifier(file: Mapping[str, Any]) -> str:
 
 def _address(base: str, file: Mapping[str, Any]) -> str:
     """Where a file is; empty if that cannot be understood."""
-    url = text(file.get("download_url"), 2_000) or text(file.get("url"), 2_000)
+    url = text(file.get("download_url")) or text(file.get("url"))
+    if len(url) > _LONGEST_URL:
+        return ""  # half of an address leads elsewhere
     if _HOST.match(url):
         url = f"http://{url}"  # as CKAN understands it
     try:

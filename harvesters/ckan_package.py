@@ -12,7 +12,7 @@ import orjson
 
 from datasets.drafts import Words
 from datasets.vocabulary import UNSTATED_LICENSE, license_from_text
-from harvesters.translating import text
+from harvesters.translating import digest, text
 
 _LICENSE_EXTRAS = ("license", "license_id", "license_url", "ライセンス", "利用ルール", "利用条件")
 _THEME_EXTRAS = frozenset({"theme", "themes", "category", "分類", "カテゴリ", "データカテゴリ"})
@@ -28,6 +28,7 @@ _NAMES_A_VERSION = re.compile(
 _LIST = re.compile(r"[,、，]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 _LONGEST_WORDS = 200_000
+_LONGEST_NAME = 200
 
 
 def is_dataset(package: Mapping[str, Any]) -> bool:
@@ -55,8 +56,9 @@ def is_private(package: Mapping[str, Any]) -> bool:
 
 def identifier_of(package: Mapping[str, Any]) -> str:
     """The source's own name for a package; empty if it has none."""
-    told = (text(package.get(name), 200) for name in ("uuid", "id", "name"))
-    return next(filter(None, told), "")
+    told = (text(package.get(name)) for name in ("uuid", "id", "name"))
+    name = next(filter(None, told), "")
+    return name if len(name) <= _LONGEST_NAME else f"{name[:100]}-{digest(name)}"
 
 
 def part(told: Any, names: tuple[str, ...]) -> dict[str, Any]:
@@ -94,17 +96,20 @@ def _by_language(told: Any) -> Words:
 
 def names(told: Any) -> list[str]:
     """What the entries of a list are called, for people."""
+    if isinstance(told, dict):  # a list for each language
+        told = told.get("ja") or told.get("en")
     if isinstance(told, str):
         told = _LIST.split(told)
     if not isinstance(told, list):
         return []
-    found = [
-        text(each.get("display_name") or each.get("title") or each.get("name"), 100)
-        if isinstance(each, dict)
-        else text(each, 100)
-        for each in told
-    ]
-    return [name for name in found if name]
+    found = [name_of(each) if isinstance(each, dict) else text(each) for each in told]
+    return [name[:100] for name in found if name]
+
+
+def name_of(thing: Mapping[str, Any]) -> str:
+    """What an organization, a group or a tag is called, for people; in Japanese if it can be."""
+    told = (words_of(thing, name) for name in ("display_name", "title", "name"))
+    return next((next(iter(words.values())) for words in told if words), "")
 
 
 def extras(package: Mapping[str, Any]) -> dict[str, str]:

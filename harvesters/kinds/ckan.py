@@ -24,6 +24,7 @@ from harvesters.ckan_package import (
     is_dataset,
     is_private,
     license_words,
+    name_of,
     names,
     part,
     topics,
@@ -148,10 +149,13 @@ class CkanHarvester(Harvester[CkanOptions]):
         kept = {
             **{name: package[name] for name in _KEPT if name in package},
             "private": is_private(package),
-            "organization": part(package.get("organization"), ("name", "title")),
+            "organization": part(
+                package.get("organization"), ("name", "title", "title_translated")
+            ),
             "extras": extras(package),
             "resources": [part(f, _KEPT_OF_FILES) for f in dicts(package.get("resources"))],
-            **{name: names(package.get(name)) for name in ("categories", "groups", "tags")},
+            **{name: names(package.get(name)) for name in ("categories", "groups")},
+            "tags": names(package.get("tags")) or names(package.get("keywords")),
         }
         # not every portal renews metadata_modified when it should, so all that is read here counts
         said = {**kept, "tags": sorted(kept["tags"])}
@@ -166,6 +170,6 @@ class CkanHarvester(Harvester[CkanOptions]):
             return self.place.organization
         return OrganizationDraft(
             slug=f"{self.place.organization.slug}-{name}"[:100],
-            title={"ja": text(told.get("title"), 200) or name},
+            title={"ja": name_of(told)[:200] or name},
             area_code=self.place.organization.area_code,
         )

@@ -3,7 +3,14 @@ import pytest
 from datasets.recognising import ending_of, frequency_of, is_no_file
 from harvesters.ckan_files import doubt_of, files_of
 from harvesters.ckan_listing import base_of
-from harvesters.ckan_package import is_dataset, is_private, license_words, names, words_of
+from harvesters.ckan_package import (
+    identifier_of,
+    is_dataset,
+    is_private,
+    license_words,
+    names,
+    words_of,
+)
 from harvesters.translating import filename_of, summary_of, text, without_tags
 from tests.harvesters.serving import package, resource
 
@@ -109,7 +116,17 @@ def test_what_cannot_be_seen_and_html_are_no_part_of_a_text():
     assert without_tags("<p>避難所&amp;AED<br>一覧</p><p>気温<5</p>") == "避難所&AED\n一覧\n気温<5"
     assert without_tags("気温<p値> &amp;") == "気温<p値> &amp;"
     assert summary_of("## 概要\n\n**避難所**の[一覧](http://x.jp/)です。") == "避難所の一覧です。"
+
+
+def test_what_groups_and_tags_are_called_is_found_however_they_are_given():
     assert names("防災、AED") == ["防災", "AED"]
+    assert names({"ja": ["防災"], "en": ["Safety"]}) == ["防災"]
+    assert names([{"name": "g1", "display_name": {"ja": "防災", "en": "Safety"}}]) == ["防災"]
+    assert names([None, 5, {"name": None}, ["x"]]) == ["5"]
+
+
+def test_two_long_names_that_begin_alike_are_two_names():
+    assert identifier_of({"id": "x" * 300}) != identifier_of({"id": "x" * 301})
 
 
 def test_a_name_in_percent_signs_of_a_japanese_windows_is_read():
@@ -143,7 +160,10 @@ def test_two_files_of_one_id_are_two_files_and_a_deleted_one_is_none():
     assert len({file.identifier for file in found}) == 2
 
 
-@pytest.mark.parametrize("url", [None, "", "ftp://x.jp/a.csv", "C:\\a.csv", "http://[::1/a.csv"])
+@pytest.mark.parametrize(
+    "url",
+    [None, "", "http://x.jp/" + "a" * 9_000, "ftp://x.jp/a.csv", "C:\\a.csv", "http://[::1/a.csv"],
+)
 def test_a_file_without_a_web_address_is_left_out_and_told(url):
     told = [resource("a", url="https://x.jp/a.csv"), resource("b", url=url)]
 
