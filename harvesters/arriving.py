@@ -12,9 +12,10 @@ from datasets.drafts import DatasetDraft, DistributionDraft
 from datasets.kernel.errors import DomainError, ForbiddenAddress, SourceUnavailable, TooLarge
 from datasets.kernel.messages import Message
 from datasets.models.distribution import Distribution, FileVersion
+from harvesters.answered_name import answered_name
 from harvesters.politeness import PoliteHttp
 from harvesters.tools import Tools
-from harvesters.translating import ONLY_A_LINK
+from harvesters.translating import ONLY_A_LINK, is_script
 
 _PAGES = (b"<!doctype html", b"<html")
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml")
@@ -28,6 +29,7 @@ class KnownFile:
         url: Where it was fetched.
         mark: What the source said of it then.
         has_bytes: Whether it ever arrived; of a link only the address is kept.
+        filename: What it was called then.
     """
 
     url: str
@@ -36,6 +38,7 @@ class KnownFile:
     last_modified: str
     link_reason: Message | None
     has_bytes: bool
+    filename: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def known_files(session: Session, dataset_id: UUID | None) -> dict[str, KnownFil
             file.fetched_modified,
             Message.from_json(file.link_reason) if file.link_reason else None,
             has_bytes,
+            file.filename,
         )
         for file, has_bytes in found
     }
@@ -105,7 +109,7 @@ class Fetching:
         if file.url is None or file.link_reason is not None:
             return file
         if known is not None and _is_as_known(file, known):
-            return replace(file, link_reason=known.link_reason, unchanged=True)
+            return replace(_called(file, known), link_reason=known.link_reason, unchanged=True)
         try:
             return self._fetched(file, file.url, known)
         except TooLarge as refusal:
@@ -127,10 +131,13 @@ class Fetching:
                 last_modified=same.last_modified or None if same else None,
             )
             if answer.status == 304:
-                return replace(file, unchanged=True)
+                return replace(_called(file, same), unchanged=True)
             _refuse_page(file, landing, answer.headers.get("content-type", ""))
             landing.seek(0)
             told = replace(file, etag=answer.etag or "", last_modified=answer.last_modified or "")
+            name = answered_name(answer.headers.get("content-disposition", ""))
+            if name and is_script(url):
+                told = replace(told, filename=name)
             return self._stored(told, landing)
 
     def _stored(self, file: DistributionDraft, stream: BinaryIO) -> DistributionDraft:
@@ -157,9 +164,16 @@ def _refuse_page(file: DistributionDraft, landing: BinaryIO, media_type: str) ->
         )
 
 
+def _called(file: DistributionDraft, known: KnownFile | None) -> DistributionDraft:
+    """The file by the name that an answer gave it, where its address has none."""
+    if known is None or not known.has_bytes or not is_script(file.uri):
+        return file
+    return replace(file, filename=known.filename)
+
+
 def _as_it_was(
     file: DistributionDraft, known: KnownFile | None, trouble: Message
 ) -> DistributionDraft:
     if known is not None and known.has_bytes:
-        return replace(file, mark="", unchanged=True)
+        return replace(_called(file, known), mark="", unchanged=True)
     return replace(file, mark="", link_reason=trouble)

@@ -108,5 +108,15 @@ def filename_of(url: str, format_text: str, title: str) -> str:
     else:
         suffix = f".{wanted}" if wanted else ""
         stem = path.stem if len(path.stem) > 2 else title.removesuffix(suffix)
+    return as_filename(stem, suffix)
+
+
+def as_filename(stem: str, suffix: str) -> str:
+    """A name that every system takes."""
     stem = _NOT_IN_NAMES.sub("-", stem).strip(" .-") or "file"
     return stem[: LONGEST_FILENAME - len(suffix)] + suffix
+
+
+def is_script(url: str) -> bool:
+    """Whether an address ends in no file's name, so that only the answer can tell it."""
+    return PurePosixPath(urlsplit(url).path).suffix.lower() in _PAGE_ENDINGS

@@ -49,10 +49,14 @@ def _whole(part: str, base: str) -> str:
 
 def unquoted(path: str) -> str:
     """A path as people read it: its escapes are those of UTF-8, or of older pages in Shift_JIS."""
-    whole = unquote_to_bytes(path)
+    return read_bytes(unquote_to_bytes(path))
+
+
+def read_bytes(text: bytes) -> str:
+    """A short text in UTF-8, or else in Shift_JIS."""
     for codec in _CODECS:
         try:
-            return whole.decode(codec)
+            return text.decode(codec)
         except UnicodeDecodeError:
             continue
-    return whole.decode("utf-8", "replace")
+    return text.decode("utf-8", "replace")

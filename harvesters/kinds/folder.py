@@ -1,24 +1,28 @@
-"""Harvest a folder: a directory of this machine, or a web folder with an index page.
+"""Harvest a folder: a directory of this machine, a web folder with an index page, or a city's page.
 
 A folder that holds `dataset.json` is one dataset with all its other files; elsewhere every file
-is a dataset of its own, titled by its name.
+is a dataset of its own, titled as its link is, or by its name. Links to other hosts are not
+followed, nor those to pages.
 """
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from datasets.drafts import DatasetDraft, DistributionDraft, OrganizationDraft, Provenance, Words
 from datasets.kernel.errors import SourceUnavailable
 from harvesters.base import Harvester, RemoteRecord, UnusableRecord
+from harvesters.index_page import Link, links_of, name_in
+from harvesters.translating import filename_of
+from harvesters.written_addresses import unquoted
 
 SIDECAR = "dataset.json"
 MOST_FILES = 10_000
+MOST_DEPTH = 30
 LARGEST_INDEX_BYTES = 5_000_000
 INDEX_TIME_S = 30.0
 _SHAPES = {
@@ -48,11 +52,21 @@ class FolderOptions:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One file: its path inside the source, where it lies, and a mark that changes with it."""
+    """One file: its path inside the source, where it lies, and a mark that changes with it.
+
+    Attributes:
+        title: What the page with its link calls it; empty if no more than its name.
+    """
 
     path: PurePosixPath
     location: str
     mark: str
+    title: str = ""
+
+    @property
+    def told(self) -> str:
+        """What changes when the file does, or what is said of it."""
+        return " ".join(part for part in (str(self.path), self.mark, self.title) if part)
 
 
 class FolderHarvester(Harvester[FolderOptions]):
@@ -70,11 +84,16 @@ class FolderHarvester(Harvester[FolderOptions]):
             folder = entry.path.parent
             groups.setdefault(folder if folder in described else entry.path, []).append(entry)
         for path, group in groups.items():
-            marks = "\n".join(f"{entry.path} {entry.mark}" for entry in group)
+            marks = "\n".join(entry.told for entry in group)
+            version = hashlib.sha256(f"{self.options} {marks}".encode()).hexdigest()
             yield RemoteRecord(
                 str(path),
-                hashlib.sha256(f"{self.options} {marks}".encode()).hexdigest(),
-                {"files": [(str(entry.path), entry.location) for entry in group]},
+                # a file of which nothing is said may be another by now: it is fetched again
+                version if all(entry.mark for entry in group) else "",
+                {
+                    "files": [(str(entry.path), entry.location) for entry in group],
+                    "title": group[0].title,
+                },
             )
 
     def read(self, record: RemoteRecord) -> DatasetDraft:
@@ -86,7 +105,7 @@ class FolderHarvester(Harvester[FolderOptions]):
         if all(inside.name == SIDECAR for inside, _ in files):
             raise UnusableRecord("There is no file beside {file}.", file=SIDECAR)
         return DatasetDraft(
-            title=_words(told.get("title")) or {"ja": path.stem},
+            title=_words(told.get("title")) or {"ja": record.body.get("title", "") or path.stem},
             organization=self._organization(told),
             provenance=Provenance(
                 kind=self.kind,
@@ -126,8 +145,10 @@ class FolderHarvester(Harvester[FolderOptions]):
         self, where: str, inside: PurePosixPath, told: Mapping[str, Any]
     ) -> DistributionDraft:
         remote = _is_remote(where)
+        asked = remote and bool(urlsplit(where).query)
         return DistributionDraft(
-            filename=inside.name,
+            filename=filename_of(where, "", inside.stem) if asked else inside.name,
+            identifier=str(inside) if asked else "",  # its name is known when it comes
             uri=where if remote else str(inside),
             path=None if remote else Path(where),
             url=where if remote else None,
@@ -157,7 +178,7 @@ class FolderHarvester(Harvester[FolderOptions]):
 
     def _entries(self) -> Iterator[_Entry]:
         if _is_remote(self.place.url):
-            yield from self._web_entries(self.place.url.rstrip("/") + "/", PurePosixPath(), set())
+            yield from self._web_entries(self.place.url, PurePosixPath(), set())
             return
         root = Path(self.place.url)
         if not root.is_dir():
@@ -171,38 +192,44 @@ class FolderHarvester(Harvester[FolderOptions]):
                 yield _Entry(inside, str(path), f"{stat.st_size} {stat.st_mtime_ns}")
 
     def _web_entries(self, url: str, inside: PurePosixPath, seen: set[str]) -> Iterator[_Entry]:
-        seen.add(url)
-        page = self.http.get(url, max_bytes=LARGEST_INDEX_BYTES, deadline_s=INDEX_TIME_S)
-        if page.status != 200:
-            raise SourceUnavailable("{url} answers {status}.", url=url, status=page.status)
-        links = _Links()
-        links.feed(page.body.decode("utf-8", "replace"))
-        for target in dict.fromkeys(urljoin(url, link) for link in links.found):
-            name = unquote(target[len(url) :])
-            if not target.startswith(url) or not name or name.startswith((".", "?", "#")):
+        if len(inside.parts) > MOST_DEPTH:
+            raise SourceUnavailable(
+                "{url} has folders in folders without end. Read its folders one by one", url=url
+            )
+        here, links = self._page(url)
+        if _plain(here) in seen:  # a folder that leads to one that was read
+            return
+        seen |= {_plain(url), _plain(here)}
+        for link in links:
+            name, plain = name_in(here, link), _plain(link.url)
+            if not name or plain in seen:
                 continue
             if len(seen) > MOST_FILES:
                 raise SourceUnavailable("{url} lists more than 10,000 files.", url=self.place.url)
-            if name.endswith("/") and self.options.recursive and target not in seen:
-                yield from self._web_entries(target, inside / name, seen)
-            elif "/" not in name and target not in seen:
-                seen.add(target)
-                yield _Entry(inside / name, target, self._web_mark(target))
+            if not name.endswith("/"):
+                seen.add(plain)
+                mark = self.http.head_mark(link.url)
+                yield _Entry(inside / name, link.url, mark, link.title)
+            elif self.options.recursive:
+                yield from self._web_entries(link.url, inside / name, seen)
 
-    def _web_mark(self, url: str) -> str:
-        return self.http.head_mark(url)
+    def _page(self, url: str) -> tuple[str, list[Link]]:
+        """Where a page was found in the end, and its links."""
+        page = self.http.get(url, max_bytes=LARGEST_INDEX_BYTES, deadline_s=INDEX_TIME_S)
+        if page.status != 200:
+            raise SourceUnavailable("{url} answers {status}.", url=url, status=page.status)
+        links = links_of(page.body, page.headers.get("content-type", ""), page.final_url)
+        if links is None:
+            raise SourceUnavailable(
+                "{url} is no web page. Give the address of a folder, or of a page with links to "
+                "files",
+                url=url,
+            )
+        return page.final_url, links
 
 
-class _Links(HTMLParser):
-    """The addresses of all links of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self.found.extend(value for name, value in attrs if name == "href" and value)
+def _plain(url: str) -> str:
+    return unquoted(url.rstrip("/"))
 
 
 def _is_remote(location: str) -> bool:
