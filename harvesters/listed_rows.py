@@ -19,19 +19,20 @@ _REMARK = re.compile(r"[※＊*■◆【]|[(（]?(?:注|備考|出典)|(?:以上
 def rows_of(fields: Sequence[str], table: Iterable[Sequence[str]]) -> Iterator[Row]:
     """Yield what each row says, by field; a row that names no dataset comes without a name.
 
-    A row that has nothing before its file is a further file of the dataset above it, as where the
-    cells of a dataset are merged. Titles of sections, totals, notes and rows that wait to be
-    filled in are left aside.
+    A row that says nothing before its file, or no more than the row above does, is a further file
+    of that dataset, as where the cells of a dataset are merged. Titles of sections, totals, notes
+    and rows that wait to be filled in are left aside.
     """
     named: Row = {}
+    above: Sequence[str] = ()
     for record in table:
         cells = [text(cell) for cell in record]
         row = {field: cell for field, cell in zip(fields, cells, strict=False) if field and cell}
         if not any(row.get(name) for name in ADDRESSES) and _is_remark(row, cells):
             continue
         if any(row.get(name) for name in _NAMES):
-            named = row
-        elif named and _goes_on(row, cells[: fields.index("title") + 1]):
+            named, above = row, cells[: fields.index("title") + 1]
+        elif named and _goes_on(row, zip(cells, above, strict=False)):
             row = {name: named[name] for name in _NAMES if name in named} | row
         else:
             named = {}
@@ -51,6 +52,7 @@ def _is_remark(row: Row, cells: Sequence[str]) -> bool:
     return not row or sum(map(bool, cells)) == 1
 
 
-def _goes_on(row: Row, before: Sequence[str]) -> bool:
+def _goes_on(row: Row, before: Iterable[tuple[str, str]]) -> bool:
     has_address = any(row.get(name) for name in ADDRESSES)
-    return has_address and not any(before) and not _OF_DATASET & row.keys()
+    says_no_other = all(cell in {"", above} for cell, above in before)
+    return has_address and says_no_other and not _OF_DATASET & row.keys()

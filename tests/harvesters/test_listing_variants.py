@@ -8,6 +8,7 @@ import pytest
 from datasets.kernel.errors import DomainError
 from datasets.models.dataset import Dataset
 from harvesters.listed_columns import fields_of
+from harvesters.listed_rows import rows_of
 from harvesters.models import Outcome
 from harvesters.written_addresses import addresses_in
 from tests.harvesters.making import harvest, records, source
@@ -81,6 +82,13 @@ def test_every_sheet_of_a_list_is_read_and_merged_cells_go_on(services, city):
         "1": ["aed.csv", "more.csv"],
         "2": ["park.csv"],
     }
+
+
+def test_a_row_with_no_more_than_the_citys_code_before_its_file_goes_on():
+    fields = ["", "identifier", "title", "download"]
+    table = [["072028", "1", "AED", "a.csv"], ["072028", "", "", "b.csv"], ["9", "", "", "c.csv"]]
+
+    assert [row.get("identifier") for row in rows_of(fields, table)] == ["1", "1", None]
 
 
 @pytest.mark.parametrize(
