@@ -81,12 +81,19 @@ class Harvester(ABC, Generic[Options]):
 
     kind: ClassVar[str]
     options_type: type[Options]
+    narrowing: ClassVar[tuple[str, ...]] = ()
+    """Options that pick out a part of the source: with others, the same address gives others."""
     limits: RunLimits = LIMITS
 
     def __init__(self, place: Place, options: Options, http: Fetcher) -> None:
         self.place = place
         self.options = options
         self.http = http
+
+    @classmethod
+    def root_of(cls, address: str) -> str:
+        """The one address of what a source of this kind reads, of those that lead to it."""
+        return address
 
     @abstractmethod
     def discover(self) -> Iterator[RemoteRecord]:

@@ -13,7 +13,7 @@ from datasets.kernel.actors import Actor, Permission
 from datasets.kernel.errors import InvalidDraft, NotFound
 from datasets.kernel.text import slugify_ascii
 from datasets.kernel.unit_of_work import UnitOfWork
-from harvesters import queries, registry, schedule
+from harvesters import queries, registry, schedule, twins
 from harvesters.base import Fetcher, Harvester, Place, read_options
 from harvesters.models import HarvestSource
 
@@ -27,7 +27,7 @@ def add(
     options: Mapping[str, str],
     allow_local: bool = False,
 ) -> HarvestSource:
-    """Add a source, or change the options of the one with the same kind and address.
+    """Add a source, or change the options of the one that brings the same datasets.
 
     A path on this machine is an address only where `allow_local` says so: never from a page.
 
@@ -40,9 +40,7 @@ def add(
     wanted = unsaved(
         kind=kind, url=url, organization=organization, options=options, allow_local=allow_local
     )
-    known = uow.session.scalars(
-        select(HarvestSource).where(HarvestSource.kind == kind, HarvestSource.url == wanted.url)
-    ).one_or_none()
+    known = twins.twin_of(uow.session, kind=kind, url=wanted.url, options=options)
     source = known or wanted
     if known is None:
         source.slug = _free_slug(uow.session, organization, kind)
@@ -171,7 +169,11 @@ def harvester(source: HarvestSource, http: Fetcher) -> Harvester[object]:
 
 
 def _address(url: str, *, allow_local: bool) -> str:
-    if urlsplit(url).scheme in {"http", "https"}:
+    try:
+        is_web = urlsplit(url).scheme in {"http", "https"}
+    except ValueError as fault:  # such as half a pair of brackets
+        raise InvalidDraft("The address of a source begins with http:// or https://.") from fault
+    if is_web:
         return url
     if not allow_local:
         raise InvalidDraft("The address of a source begins with http:// or https://.")

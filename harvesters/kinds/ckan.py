@@ -80,6 +80,12 @@ class CkanHarvester(Harvester[CkanOptions]):
 
     kind = "ckan"
     options_type = CkanOptions
+    narrowing = ("organization", "query")
+
+    @classmethod
+    def root_of(cls, address: str) -> str:
+        """The address of the portal."""
+        return base_of(address)
 
     def discover(self) -> Iterator[RemoteRecord]:
         """Yield every package, in the order of its id."""

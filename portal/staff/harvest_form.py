@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from datasets.kernel.actors import Permission
 from datasets.kernel.errors import InvalidDraft, NotAllowed
-from harvesters import queries as harvest_queries
 from harvesters import registry, schedule, sources, trial
 from harvesters.models import HarvestSource
 from harvesters.schedule import Rhythm
@@ -24,12 +23,13 @@ from portal.staff.harvest_proposal import (
     proposal_of,
     unticked,
 )
+from portal.staff.harvest_twin import is_moved, known_twin, publisher, refuse_twin
 from portal.staff.harvest_words import OPTION_PREFIX, OptionField
 from portal.staff.office_options import office_options
 from portal.staff.steps import Step
 from portal.web.context import actor, services
 from portal.web.forms import Form, FormError, FormPage, Option
-from portal.web.language import said, words
+from portal.web.language import said
 from portal.web.rate_limit import limiter
 
 TRIAL_RATE = "20 per minute"
@@ -44,6 +44,7 @@ class SourceFormPage(FormPage):
     Attributes:
         kind: Of the source; empty before it is chosen.
         may_add: Whether the reader may add a publisher that is not among the organizations.
+        twin: Publisher and slug of the source that brings the same datasets already.
     """
 
     kind: str = ""
@@ -55,6 +56,7 @@ class SourceFormPage(FormPage):
     rhythms: tuple[Option, ...] = ()
     steps: tuple[Step, ...] = ()
     slug: str = ""
+    twin: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +106,7 @@ def look() -> ResponseReturnValue:
     errors = [] if proposal.organization in allowed else [_which_organization()]
     if errors:
         return _place_page(kind, Form(_typed(kind), errors)), 422
+    refuse_twin(proposal)
     seen = trial.look(
         actor(),
         proposal,
@@ -120,6 +123,8 @@ def look() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Keep the source that was looked at, and harvest it if that is wished."""
     proposal = proposal_of(request.form.get("kind", ""), request.form)
+    _require_harvesting()
+    refuse_twin(proposal)
     with services().begin(actor()) as uow:
         source = sources.add(
             uow,
@@ -153,6 +158,8 @@ def save(slug: str) -> ResponseReturnValue:
     with services().begin(actor()) as uow:
         source = sources.by_slug_of(uow.session, slug, actor())
         given = proposal_of(source.kind, request.form)
+        if is_moved(source, given):
+            refuse_twin(given, slug)
         sources.change(
             uow,
             source,
@@ -168,12 +175,11 @@ def save(slug: str) -> ResponseReturnValue:
 @bp.errorhandler(InvalidDraft)
 def refused(refusal: InvalidDraft) -> ResponseReturnValue:
     """The form again as it was filled in, with what to change."""
-    form = Form(request.form.to_dict(), (FormError("url", said(refusal.message)),))
-    if request.endpoint == f"{bp.name}.create":
-        return _place_page(request.form.get("kind", ""), form), 422
+    form = Form(request.values.to_dict(), (FormError("url", said(refusal.message)),))
+    if "slug" not in (request.view_args or {}):
+        return _place_page(request.values.get("kind", ""), form), 422
     with services().reading() as session:
-        slug = (request.view_args or {}).get("slug", "")
-        source = sources.by_slug_of(session, slug, actor())
+        source = sources.by_slug_of(session, (request.view_args or {})["slug"], actor())
     return _edit_page(source, form), 422
 
 
@@ -202,6 +208,7 @@ def _place_page(kind: str, form: Form) -> str:
         may_add=actor().may(Permission.ADMINISTER),
         options=harvest_words.option_fields(kind),
         steps=_steps(1, kind),
+        twin=known_twin(kind, form),
     )
     return render_template("staff/harvest_form/place.html", page=page)
 
@@ -213,7 +220,7 @@ def _edit_page(source: HarvestSource, form: Form) -> str:
         breadcrumbs=_trail(
             _("Change the source"),
             url_for("staff_harvest.show", slug=source.slug),
-            _publisher(source),
+            publisher(source),
         ),
         form=form,
         kind=source.kind,
@@ -221,14 +228,9 @@ def _edit_page(source: HarvestSource, form: Form) -> str:
         options=harvest_words.option_fields(source.kind),
         rhythms=harvest_words.rhythm_options(own=source.cron if rhythm is Rhythm.OWN else ""),
         slug=source.slug,
+        twin=known_twin(source.kind, form, source.slug),
     )
     return render_template("staff/harvest_form/edit.html", page=page)
-
-
-def _publisher(source: HarvestSource) -> str:
-    with services().reading() as session:
-        found = harvest_queries.standing(session, source).organization
-    return words(found.title if found else {}) or source.organization_slug
 
 
 def _trial_page(proposal: Proposal, seen: Trial) -> TrialPage:

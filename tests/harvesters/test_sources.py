@@ -91,3 +91,33 @@ def test_a_preview_shows_the_first_datasets_and_stores_nothing(services, tmp_pat
     assert [draft.title["ja"] for draft in seen.drafts] == ["0", "1", "2", "3", "4"]
     assert seen.refusal is None
     assert list((services.settings.home / "files").rglob("*.*")) == []
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "HTTPS://WWW.City.example.jp/opendata",
+        "https://www.city.example.jp:443/opendata/",
+        f"{ADDRESS}#top",
+    ],
+)
+def test_the_same_place_in_other_letters_is_the_known_source(services, again):
+    first = add(services)
+
+    assert add(services, url=again).id == first.id
+
+
+def test_a_portal_is_known_by_its_front_and_by_what_is_asked_of_it(services):
+    whole = add(services, kind="ckan", url="https://data.example.jp")
+
+    api = add(services, kind="ckan", url="https://data.example.jp/api/3/action/package_search")
+    part = add(
+        services, kind="ckan", url="https://data.example.jp/", options={"organization": "machi"}
+    )
+
+    assert api.id == whole.id != part.id
+
+
+def test_half_an_address_is_refused(services):
+    with pytest.raises(InvalidDraft):
+        add(services, url="http://[machi/")

@@ -95,6 +95,29 @@ def test_a_source_is_kept_with_its_rhythm_and_runs_at_once_if_asked(
     assert _jobs(services) == [{"source": str(kept.id)}]
 
 
+def test_a_source_that_is_kept_already_is_named_and_nothing_is_overwritten(
+    staff: Browser, services: Services, office
+):
+    slug = _added(services, "https://city.example/data/")
+    other = _added(services, "https://city.example/other/")
+    typed = _asked("HTTPS://city.example/data") | {"option-recursive": "1", "rhythm": "daily"}
+    token = staff.get("/staff/data/new")
+
+    tried = staff.get("/staff/harvest/new/trial", query_string=typed)
+    added = staff.submit(token, "/staff/harvest/new", **typed)
+    moved = staff.submit(token, f"/staff/harvest/{other}/edit", url="https://city.example/data")
+    kept = staff.submit(token, f"/staff/harvest/{slug}/edit", url="https://city.example/data")
+
+    for page in (tried, added, moved):
+        assert page.status == 422
+        assert page.field("url").lower() == "https://city.example/data"
+        assert f"/staff/harvest/{slug}" in page.links()
+        assert "（https://city.example/data/）" in page.text
+    assert kept.status == 200
+    with services.reading() as session:
+        assert [each.options for each in sources.everything(session)] == [{}, {}]
+
+
 def test_one_failed_record_is_tried_again_alone(staff: Browser, services: Services, office, city):
     slug = _added(services, city.url)
     run(services, _source(services, slug))
