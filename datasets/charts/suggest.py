@@ -101,10 +101,16 @@ def _over_time(columns: Sequence[Column], rows: int) -> Iterator[ChartChoice]:
     times = [c for c in columns if c.role in _TIMES and c.distinct_count >= 2]
     for time in times[:1]:
         long = time.distinct_count > MAX_COLUMN_POINTS
-        for measure in _measures(columns):
+        for measure in _changing(columns, rows, time):
             yield _choice(ChartType.LINE if long else ChartType.COLUMN, time, measure)
         if not any(_measures(columns)) and time.distinct_count < rows:
             yield _choice(ChartType.LINE if long else ChartType.COLUMN, time)
+
+
+def _changing(columns: Sequence[Column], rows: int, time: Column) -> Iterator[Column]:
+    """The measures, last those that may be the same at every time, as the size of each place."""
+    places = rows // max(time.distinct_count, 1)
+    yield from sorted(_measures(columns), key=lambda measure: measure.distinct_count <= places)
 
 
 def _by_category(columns: Sequence[Column], rows: int) -> Iterator[ChartChoice]:
@@ -120,7 +126,8 @@ def _split(columns: Sequence[Column], rows: int) -> Iterator[ChartChoice]:
     times = [c for c in columns if c.role in _TIMES and c.distinct_count >= 4]
     for series in few[-1:]:
         if times and measure:
-            yield _choice(ChartType.LINE, times[0], measure, series)
+            changing = next(_changing(columns, rows, times[0]))
+            yield _choice(ChartType.LINE, times[0], changing, series)
         for category in _categories(columns, rows):
             if category is not series and category.distinct_count <= 30:
                 yield _choice(ChartType.STACKED, category, measure, series)

@@ -15,6 +15,7 @@ from datasets.search.snapshot import Snapshot
 from datasets.search.thesaurus import Group, Thesaurus
 
 _UNFINISHED = re.compile(r"(?<=[ぁ-ゖァ-ヺー一-鿿])[a-z]{1,3}$")
+_HALF_IN_KANA = re.compile(r"([一-鿿々]+)([ぁ-ゖー]+)")
 _MOST_TITLES = 2_000
 _MOST_LOOKED_AT = 50
 
@@ -48,6 +49,8 @@ class Completer:
     def nearest(self, text: str) -> str | None:
         """The known word or title that differs least; None if all differ much."""
         typed = fold(text[:LONGEST_QUERY])
+        if (meant := self._half_in_kana(typed)) is not None:
+            return meant
         known = self._known_words()
         shared = Counter(
             form for pair in _pairs(typed) for form in self._by_pair.get(pair, ()) if form != typed
@@ -61,6 +64,18 @@ class Completer:
             default=(most + 1, ""),
         )
         return known[best[1]] if best[0] <= most and len(typed) > 2 else None
+
+    def _half_in_kana(self, typed: str) -> str | None:
+        """The known word of which only the beginning is written in kanji: 図書かん, 避難じょ."""
+        mixed = _HALF_IN_KANA.fullmatch(typed)
+        if mixed is None:
+            return None
+        for group in self._thesaurus.groups:
+            if any(fold(reading).endswith(mixed[2]) for reading in group.readings):
+                terms = (term for term in group.terms if fold(term).startswith(mixed[1]))
+                if term := next(terms, ""):
+                    return term if len(strict(self._snapshot, ask(term, self._thesaurus))) else None
+        return None
 
     def _candidates(self, typed: str) -> Iterator[Suggestion]:
         groups = dict.fromkeys(self._groups_starting(typed))

@@ -37,7 +37,7 @@ def robots() -> ResponseReturnValue:
         "Disallow: /staff/",
         "Disallow: /*/table?",
         "Disallow: /*/chart?",
-        "Disallow: /d/",
+        "Disallow: /d/*?",
         f"Sitemap: {services().settings.base_url}{url_for('crawlers.sitemap')}",
     )
     text = "\n".join(lines) + "\n"

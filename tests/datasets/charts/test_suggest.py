@@ -37,6 +37,13 @@ def test_few_years_make_columns_and_many_a_line():
     assert suggest([long, PEOPLE], 25)[0].type is ChartType.LINE
 
 
+def test_what_is_the_same_at_every_time_comes_after_what_changes():
+    capacity = column("定員", ColumnRole.MEASURE, 30)
+    found = suggest([YEAR, capacity, PEOPLE], 40 * YEAR.distinct_count)
+
+    assert [choice.y for choice in found[:2]] == ["人口", "定員"]
+
+
 def test_a_category_and_a_measure_make_bars_and_a_category_alone_counts():
     choices = suggest([DISTRICT, PEOPLE], 400)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from datasets.search.index import SuggestionKind
+from datasets.search.index import SearchQuery, SuggestionKind
 from datasets.search.suggesting import distance
 from datasets.search.whoosh_index import WhooshIndex
 from tests.datasets.search.city import CITY, NOW
@@ -30,6 +30,16 @@ def test_a_title_that_has_the_word_inside_is_suggested(index: WhooshIndex) -> No
 
 def test_a_typing_error_is_set_right(index: WhooshIndex) -> None:
     assert "population" in [found.text for found in index.suggest("popluation")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("避難じょ", "避難所"), ("図書かん", "図書館"), ("給しょく", "給食")]
+)
+def test_a_word_half_in_kana_is_found(index: WhooshIndex, typed: str, meant: str) -> None:
+    page = index.search(SearchQuery(text=typed))
+
+    assert page.suggestion == meant
+    assert page.total
 
 
 def test_no_more_is_suggested_than_asked_for(index: WhooshIndex) -> None:
