@@ -1,11 +1,10 @@
 """What people ask for and point out: it comes in, staff answer it, its states are a table."""
 
 import secrets
-import unicodedata
 from dataclasses import dataclass
-from datetime import date
 
 from datasets import queries
+from datasets.answering import RequestAnswer, answer_faults, named_slug, plain, words_faults
 from datasets.describing import Fault
 from datasets.kernel import audit
 from datasets.kernel.actors import Permission
@@ -50,7 +49,6 @@ LONGEST_TITLE = 100
 LONGEST_TEXT = 1_000
 LONGEST_CONTACT = 200
 LONGEST_CELL = 500
-LONGEST_ANSWER = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,26 +79,10 @@ class Correction:
     language: str = "ja"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestAnswer:
-    """What staff answer to a request.
-
-    Attributes:
-        words: Public once the request is; a reason where it is declined.
-        due_on: When the data come, where they are planned.
-        dataset_slug: Where the data are, where they are published.
-    """
-
-    state: RequestState
-    words: str = ""
-    due_on: date | None = None
-    dataset_slug: str = ""
-
-
 def wish_faults(wish: Wish) -> list[Fault]:
     """What must be written otherwise before a request can be taken."""
     faults = []
-    if not _clean(wish.title):
+    if not plain(wish.title):
         faults.append(Fault("title", Message(N_("Write which data you would like."))))
     faults += _too_long(wish, {"title": LONGEST_TITLE, "purpose": LONGEST_TEXT})
     return faults + _too_long(wish, {"contact": LONGEST_CONTACT})
@@ -109,7 +91,7 @@ def wish_faults(wish: Wish) -> list[Fault]:
 def correction_faults(correction: Correction) -> list[Fault]:
     """What must be written otherwise before a report can be taken."""
     faults = []
-    if not _clean(correction.text):
+    if not plain(correction.text):
         faults.append(Fault("text", Message(N_("Write what is wrong."))))
     return faults + _too_long(correction, {"text": LONGEST_TEXT, "contact": LONGEST_CONTACT})
 
@@ -126,9 +108,9 @@ def ask(uow: UnitOfWork, wish: Wish) -> tuple[DataRequest, str]:
     _refuse(wish_faults(wish))
     secret, digest = _secret()
     request = DataRequest(
-        title=_clean(wish.title),
-        purpose=_clean(wish.purpose),
-        contact=_clean(wish.contact),
+        title=plain(wish.title),
+        purpose=plain(wish.purpose),
+        contact=plain(wish.contact),
         language=wish.language,
         secret_digest=digest,
         created_at=uow.now,
@@ -155,12 +137,12 @@ def report(uow: UnitOfWork, correction: Correction) -> tuple[DataReport, str]:
     secret, digest = _secret()
     made = DataReport(
         dataset_id=dataset.id,
-        file=_clean(correction.file)[:LONGEST_CELL],
-        row_key=_clean(correction.row_key)[:LONGEST_CELL],
-        column=_clean(correction.column)[:LONGEST_CELL],
-        old_value=_clean(correction.old_value)[:LONGEST_CELL],
-        text=_clean(correction.text),
-        contact=_clean(correction.contact),
+        file=plain(correction.file)[:LONGEST_CELL],
+        row_key=plain(correction.row_key)[:LONGEST_CELL],
+        column=plain(correction.column)[:LONGEST_CELL],
+        old_value=plain(correction.old_value)[:LONGEST_CELL],
+        text=plain(correction.text),
+        contact=plain(correction.contact),
         language=correction.language,
         secret_digest=digest,
         created_at=uow.now,
@@ -189,17 +171,14 @@ def answer_request(uow: UnitOfWork, request: DataRequest, answer: RequestAnswer)
     Raises:
         NotAllowed: if the actor does not answer requests.
         InvalidMove: if that state cannot follow the present one.
-        InvalidDraft: if a reason, a date or the dataset is missing.
-        NotFound, Gone: if the dataset named is not public.
+        InvalidDraft: if there is a fault in it; see `answer_faults`.
     """
     _require_answering(uow)
     _refuse_move((request.state, answer.state) in REQUEST_MOVES)
-    words = _answer_words(answer.words, needed=answer.state is RequestState.DECLINED)
-    if answer.state is RequestState.PLANNED and answer.due_on is None:
-        raise InvalidDraft("Say when the data are planned to come.")
-    slug = answer.dataset_slug.strip() if answer.state is RequestState.PUBLISHED else ""
-    if answer.state is RequestState.PUBLISHED:
-        slug = queries.public_dataset(uow.session, slug).slug
+    _refuse(answer_faults(uow.session, answer, uow.now))
+    words = plain(answer.words)
+    is_published = answer.state is RequestState.PUBLISHED
+    slug = named_slug(answer.dataset_slug) if is_published else ""
     request.state, request.reason, request.dataset_slug = answer.state, words, slug
     request.due_on = answer.due_on if answer.state is RequestState.PLANNED else None
     request.closed_at = uow.now if answer.state in CLOSED_REQUESTS else None
@@ -218,7 +197,8 @@ def answer_report(uow: UnitOfWork, made: DataReport, state: ReportState, words: 
     dataset = uow.session.get_one(Dataset, made.dataset_id)
     uow.require(Permission.EDIT, _office(uow, dataset))
     _refuse_move((made.state, state) in REPORT_MOVES)
-    made.answer = _answer_words(words, needed=state is ReportState.KEPT)
+    _refuse(words_faults(words, needed=state is ReportState.KEPT))
+    made.answer = plain(words)
     made.state = state
     made.closed_at = uow.now if state in CLOSED_REPORTS else None
     _step(uow, VoiceKind.REPORT, made.id, state, made.answer)
@@ -245,31 +225,12 @@ def _refuse_move(known: bool) -> None:
         raise InvalidMove("This has been answered meanwhile. Look at it again.")
 
 
-def _answer_words(words: str, *, needed: bool) -> str:
-    told = _clean(words)
-    if needed and not told:
-        raise InvalidDraft("Give the reason; whoever asked will read it.")
-    if len(told) > LONGEST_ANSWER:
-        raise InvalidDraft("Write at most {count} characters.", count=LONGEST_ANSWER)
-    return told
-
-
 def _too_long(given: Wish | Correction, limits: dict[str, int]) -> list[Fault]:
     return [
         Fault(name, Message(N_("Write at most {count} characters."), {"count": limit}))
         for name, limit in limits.items()
-        if len(_clean(getattr(given, name))) > limit
+        if len(plain(getattr(given, name))) > limit
     ]
-
-
-def _clean(text: str) -> str:
-    """Text without what nobody sees: control characters, marks that turn the direction."""
-    kept = text.replace("\r\n", "\n").replace("\r", "\n")
-    shown = (mark for mark in kept if mark == "\n" or unicodedata.category(mark) not in _UNSEEN)
-    return unicodedata.normalize("NFC", "".join(shown)).strip()
-
-
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 def _secret() -> tuple[str, str]:

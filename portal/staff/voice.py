@@ -1,5 +1,6 @@
 """What people ask for and point out, and the answers of staff."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,11 +8,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from datasets import listening, voice
+from datasets import answering, listening, voice
+from datasets.answering import RequestAnswer
+from datasets.describing import Fault
 from datasets.kernel.errors import InvalidDraft
 from datasets.models.voice import (
-    CLOSED_REPORTS,
-    CLOSED_REQUESTS,
     REPORT_MOVES,
     REQUEST_MOVES,
     DataReport,
@@ -20,8 +21,8 @@ from datasets.models.voice import (
     RequestState,
     VoiceKind,
 )
-from datasets.voice import RequestAnswer
 from portal.staff.frame import staff_blueprint
+from portal.staff.voice_rows import VoiceRow, report_row, request_row
 from portal.web import voice_post, voice_words
 from portal.web.context import Page, actor, services
 from portal.web.forms import Form, FormError, FormPage, Option
@@ -32,25 +33,6 @@ from portal.web.voice_words import Entry, StateMark
 PAGE_SIZE = 50
 
 bp = staff_blueprint("staff_voice", __name__, "/reports")
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceRow:
-    """One request or report in the list.
-
-    Attributes:
-        title: Of the request; of a report the dataset's.
-        hidden: Whether it is a request that nobody has let everybody read yet.
-    """
-
-    url: str
-    title: str
-    text: str
-    is_request: bool
-    mark: StateMark
-    hidden: bool
-    is_open: bool
-    created_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +53,11 @@ class AnswerPage(FormPage):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestPage(AnswerPage):
-    """One request, with the answers there can be."""
+    """One request, with the answers there can be.
+
+    Attributes:
+        datasets: Public ones that can be named.
+    """
 
     mark: StateMark
     public: bool
@@ -81,6 +67,7 @@ class RequestPage(AnswerPage):
     created_at: datetime
     entries: tuple[Entry, ...]
     states: tuple[Option, ...]
+    datasets: tuple[Option, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,8 +90,8 @@ class ReportPage(AnswerPage):
 def index() -> ResponseReturnValue:
     """What this person may answer."""
     with services().reading() as session:
-        rows = [_request_row(each) for each in listening.staff_requests(session, actor())]
-        rows += [_report_row(each) for each in listening.staff_reports(session, actor())]
+        rows = [request_row(each) for each in listening.staff_requests(session, actor())]
+        rows += [report_row(each) for each in listening.staff_reports(session, actor())]
     rows.sort(key=lambda row: (row.is_open, row.created_at), reverse=True)
     number = page_number(request.args.get("page"))
     start = (number - 1) * PAGE_SIZE
@@ -136,7 +123,7 @@ def show(number: int) -> ResponseReturnValue:
 def refused(refusal: InvalidDraft) -> ResponseReturnValue:
     """The answer again as it was written, with what to change."""
     number = int((request.view_args or {})["number"])
-    form = Form(request.form.to_dict(), (FormError("words", said(refusal.message)),))
+    form = _refused_form([Fault("words", refusal.message)])
     if request.endpoint == f"{bp.name}.answer_report":
         return _report_page(number, form), 422
     return _wanted_page(number, form), 422
@@ -163,6 +150,8 @@ def answer_request(number: int) -> ResponseReturnValue:
     )
     with services().begin(actor()) as uow:
         found = listening.staff_request(uow.session, number, actor())
+        if faults := answering.answer_faults(uow.session, answer, uow.now):
+            return _wanted_page(number, _refused_form(faults)), 422
         voice.answer_request(uow, found, answer)
         if found.contact:
             link = _public_link(found)
@@ -185,10 +174,16 @@ def answer_report(number: int) -> ResponseReturnValue:
     return redirect(url_for("staff_voice.show", number=number), 303)
 
 
+def _refused_form(faults: Sequence[Fault]) -> Form:
+    errors = tuple(FormError(fault.field, said(fault.message)) for fault in faults)
+    return Form(request.form.to_dict(), errors)
+
+
 def _wanted_page(number: int, form: Form) -> str:
     with services().reading() as session:
         found = listening.staff_request(session, number, actor())
         steps = listening.steps(session, VoiceKind.REQUEST, number)
+        names = answering.public_names(session)
     page = RequestPage(
         title=found.title,
         breadcrumbs=_trail(found.title),
@@ -206,6 +201,7 @@ def _wanted_page(number: int, form: Form) -> str:
             for state in RequestState
             if (found.state, state) in REQUEST_MOVES
         ),
+        datasets=tuple(Option(slug, words(dict(title))) for slug, title in names),
     )
     return render_template("staff/voice/wanted.html", page=page)
 
@@ -232,32 +228,6 @@ def _report_page(number: int, form: Form) -> str:
         ),
     )
     return render_template("staff/voice/show.html", page=page)
-
-
-def _request_row(found: DataRequest) -> VoiceRow:
-    return VoiceRow(
-        url=url_for("staff_voice.wanted", number=found.id),
-        title=found.title,
-        text=found.purpose,
-        is_request=True,
-        mark=voice_words.request_mark(found),
-        hidden=found.accepted_at is None,
-        is_open=found.state not in CLOSED_REQUESTS,
-        created_at=found.created_at,
-    )
-
-
-def _report_row(found: DataReport) -> VoiceRow:
-    return VoiceRow(
-        url=url_for("staff_voice.show", number=found.id),
-        title=words(found.dataset.title) or found.dataset.slug,
-        text=found.text,
-        is_request=False,
-        mark=voice_words.report_mark(found.state),
-        hidden=False,
-        is_open=found.state not in CLOSED_REPORTS,
-        created_at=found.created_at,
-    )
 
 
 def _public_link(found: DataRequest) -> str:

@@ -21,7 +21,7 @@ from tests import factories
 
 def answer(state: RequestState) -> RequestAnswer:
     return RequestAnswer(
-        state=state, words="理由", due_on=date(2027, 1, 1), dataset_slug="shelters"
+        state=state, words="理由", due_on=date(2999, 1, 1), dataset_slug="shelters"
     )
 
 

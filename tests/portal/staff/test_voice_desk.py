@@ -1,5 +1,7 @@
 """Staff answer what people ask for and point out."""
 
+import pytest
+
 from datasets import voice
 from datasets.kernel.actors import ANYONE, SYSTEM
 from datasets.kernel.audit import AuditEntry
@@ -39,9 +41,9 @@ def test_a_request_is_accepted_answered_and_closed(
     assert CONTACT in page.text
 
     staff.submit(page, f"{path}/show", public="1")
-    staff.submit(page, path, state="planned", due_on="2027-03-01", words="来年度に出します。")
+    staff.submit(page, path, state="planned", due_on="2999-03-01", words="来年度に出します。")
 
-    assert "2027年3月1日" in resident.get(f"/ja/requests/{number}").text
+    assert "2999年3月1日" in resident.get(f"/ja/requests/{number}").text
     factories.published(services)
     staff.submit(page, path, state="published", dataset="shelters")
     closed = _request(services, number)
@@ -66,7 +68,7 @@ def test_a_refusal_wants_a_reason_and_a_plan_a_day(staff: Browser, services: Ser
 
     assert staff.submit(page, path, state="declined").status == 422
     assert staff.submit(page, path, state="planned").status == 422
-    assert staff.submit(page, path, state="published", dataset="nothing").status == 404
+    assert staff.submit(page, path, state="published", dataset="nothing").status == 422
     assert staff.submit(page, path, state="received").status == 409
     assert _request(services, number).state is RequestState.RECEIVED
 
@@ -100,3 +102,38 @@ def test_requests_are_answered_by_reviewers_and_nobody_below(colleague, services
     with services.begin(SYSTEM) as uow:
         assert [each.title for each in voice.waiting(uow.session, SYSTEM)] == ["除雪車の位置"]
         assert voice.waiting(uow.session, ANYONE) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("dataset", "nothing"), ("dataset", ""), ("due_on", "2020-01-01"), ("due_on", "soon")],
+)
+def test_a_fault_stands_at_its_field_and_nothing_typed_is_lost(
+    staff: Browser, services: Services, field: str, typed: str
+):
+    path = f"/staff/reports/requests/{_asked(services)}"
+    state = "published" if field == "dataset" else "planned"
+
+    page = staff.submit(staff.get(path), path, state=state, words="できました", **{field: typed})
+
+    assert page.status == 422
+    assert page.field(field) == typed
+    assert [p.get("id") for p in page.all("p", class_="field-error")] == [f"error-{field}"]
+    assert "できました" in page.text
+
+
+@pytest.mark.parametrize(
+    "address", ["https://data.example.jp/ja/dataset/shelters?x=1", "/d/shelters.csv"]
+)
+def test_an_address_names_the_data_as_its_short_name_does(
+    staff: Browser, services: Services, address: str
+):
+    number = _asked(services)
+    factories.published(services)
+    path = f"/staff/reports/requests/{number}"
+    page = staff.get(path)
+
+    staff.submit(page, path, state="published", dataset=address)
+
+    assert "shelters" in [option.get("value") for option in page.all("option")]
+    assert _request(services, number).dataset_slug == "shelters"
