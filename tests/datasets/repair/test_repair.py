@@ -44,6 +44,26 @@ def test_every_change_is_shown_with_its_row_before_and_after(tmp_path: Path) -> 
     assert (example.row, example.column, example.before, example.after) == (3, "名称", " 橋 ", "橋")
 
 
+@pytest.mark.parametrize("rough", ["約20", "20人以上", "およそ１，２００", "3〜5", "20くらい"])
+def test_words_between_numbers_are_told_with_their_row_and_left(tmp_path: Path, rough: str) -> None:
+    numbers = "".join(f"{number}地点,{number}\n" for number in range(20))
+
+    result, clean = repaired(tmp_path, f"地点,水温\n{numbers}川口,{rough}\n".encode())
+
+    [told] = [defect for defect in result.defects if defect.code == "W_ROUGH_NUMBER"]
+    assert (told.count, told.where.places["rows"]) == (1, "22")
+    assert "川口," in clean.splitlines()[-1]
+
+
+@pytest.mark.parametrize("fine", ["20", "-3.5", "1,200", "20人", "", "-", "以上"])
+def test_numbers_and_blanks_are_no_words_between_numbers(tmp_path: Path, fine: str) -> None:
+    numbers = "".join(f"{number}地点,{number}\n" for number in range(20))
+
+    result, _ = repaired(tmp_path, f'地点,水温\n{numbers}川口,"{fine}"\n'.encode())
+
+    assert "W_ROUGH_NUMBER" not in {defect.code for defect in result.defects}
+
+
 def test_names_of_columns_become_unique_and_not_blank() -> None:
     assert clear_names(["a", "", "a", "名\n称 ", "列2", "a_2"]) == [
         "a",
