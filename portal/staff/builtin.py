@@ -163,7 +163,7 @@ def publish(slug: str, file: str, template: str) -> ResponseReturnValue:
         app = gallery.add_builtin(uow, kind.name, made.config, text, [slug], themes=made.themes)
         address = app.slug
     flash(_("The app is in the gallery now."))
-    return redirect(url_for("app.show", slug=address), 303)
+    return redirect(url_for("staff_gallery.show", slug=address), 303)
 
 
 def _require_moderator() -> None:

@@ -69,6 +69,8 @@ def test_what_is_looked_at_is_what_goes_into_the_gallery(staff, services, people
     assert looked_at.texts("p", class_="app-figure") == ["5,026人"]
     assert choices(looked_at) == chosen
     assert done.texts("h1") == ["地区の人口"]
+    assert done.all("div", role="status"), "the notice stands where it can be read"
+    assert f"/ja/apps/{slug_of(done)}" in done.links()
     with services.reading() as session:
         [app] = queries.apps_of_dataset(
             session, queries.public_app(session, slug_of(done)).uses[0].dataset_id
