@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from apps_gallery.addresses import folded, folded_web, is_for_everyone
 from apps_gallery.models import Cost
 from apps_gallery.vocabulary import PLATFORM_BY_CODE
 from datasets.kernel.messages import N_, Message
@@ -91,16 +92,19 @@ class Fault:
 
 
 def tidy(draft: AppDraft) -> AppDraft:
-    """The draft in its normal form: composed letters, no hidden ones, no blanks at the ends."""
+    """The draft in its normal form: composed letters, no hidden ones, no blanks at the ends.
+
+    Addresses are in their usual width: a Japanese keyboard easily writes ＠ for @.
+    """
     return replace(
         draft,
         title=_tidy_words(draft.title, one_line=True),
         line=_tidy_words(draft.line, one_line=True),
         description=_tidy_words(draft.description),
         privacy=_tidy_words(draft.privacy),
-        url=draft.url.strip(),
-        source_code=draft.source_code.strip(),
-        contact=draft.contact.strip(),
+        url=folded_web(draft.url),
+        source_code=folded_web(draft.source_code),
+        contact=folded(draft.contact),
         author=_one_line(draft.author),
         license=_one_line(draft.license),
         pictures=tuple(
@@ -110,9 +114,18 @@ def tidy(draft: AppDraft) -> AppDraft:
     )
 
 
-def faults(draft: AppDraft) -> list[Fault]:
-    """What a person who hands an app in has to put right, in the order of the form."""
-    return [*_faults_of_words(draft), *_faults_of_links(draft), *_faults_of_choices(draft)]
+def faults(draft: AppDraft, *, allow_loopback: bool = True) -> list[Fault]:
+    """What a person who hands an app in has to put right, in the order of the form.
+
+    Args:
+        draft: In its normal form.
+        allow_loopback: Whether the app may be on this very machine, as those of the demo are.
+    """
+    return [
+        *_faults_of_words(draft),
+        *_faults_of_links(draft, allow_loopback),
+        *_faults_of_choices(draft),
+    ]
 
 
 def is_mail_address(text: str) -> bool:
@@ -145,9 +158,12 @@ def _faults_of_words(draft: AppDraft) -> Iterator[Fault]:
     yield from _too_long("privacy", draft.privacy, LONGEST_TEXT)
 
 
-def _faults_of_links(draft: AppDraft) -> Iterator[Fault]:
+def _faults_of_links(draft: AppDraft, allow_loopback: bool) -> Iterator[Fault]:
     if not is_web_address(draft.url):
         sentence = N_("Write the address of the app, beginning with https://.")
+        yield Fault("url", Message(sentence))
+    elif not is_for_everyone(draft.url, allow_loopback=allow_loopback):
+        sentence = N_("Only your own network reaches this address. Write one that all can open.")
         yield Fault("url", Message(sentence))
     if draft.source_code and not is_web_address(draft.source_code):
         sentence = N_("Write the address of the source code, beginning with https://.")

@@ -141,7 +141,8 @@ def draft(given: Typed, language: str | None = None) -> AppDraft:
 
 def errors(given: Typed) -> tuple[FormError, ...]:
     """What is to be put right, in the order of the form."""
-    wrong = [FormError(fault.field, said(fault.message)) for fault in faults(draft(given))]
+    found = faults(draft(given), allow_loopback=services().settings.allow_loopback)
+    wrong = [FormError(fault.field, said(fault.message)) for fault in found]
     if given.refusal:
         wrong = [error for error in wrong if error.field != "picture"]
         wrong.append(FormError("picture", given.refusal))
