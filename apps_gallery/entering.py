@@ -46,12 +46,17 @@ def fill(uow: UnitOfWork, app: CitizenApp, draft: AppDraft) -> None:
     app.uses = _uses(uow, draft.datasets)
 
 
+def passing_slug(app_id: UUID) -> str:
+    """The address of an app while nobody has approved it; it stays if no name gives a better."""
+    return f"app-{app_id.hex[:12]}"
+
+
 def enter(uow: UnitOfWork, app: CitizenApp) -> None:
     """Give an app the lasting address it is shown at, from its wish or its English name."""
     wish = app.slug if app.slug and not app.slug.startswith("app-") else ""
     named = [wish, *(app.title.get(lang, "") for lang in ("en", "ja"))]
     made = (slugify_ascii(name) for name in named if name)
-    wanted = next((slug for slug in made if slug), f"app-{app.id.hex[:12]}")
+    wanted = next((slug for slug in made if slug), passing_slug(app.id))
     app.slug = _free_slug(uow, app.id, wanted)
 
 

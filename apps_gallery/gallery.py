@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-from apps_gallery.entering import enter, fill
+from apps_gallery.entering import enter, fill, passing_slug
 from apps_gallery.manifest import AppDraft, faults, tidy
 from apps_gallery.models import AppEvent, AppState, CitizenApp
 from apps_gallery.moderation import REASON_BY_CODE
@@ -35,10 +35,11 @@ def submit(uow: UnitOfWork, draft: AppDraft, post: Post) -> CitizenApp:
     Raises:
         InvalidApp: if something is to be put right.
     """
-    app = CitizenApp(id=uuid4(), slug=f"app-{uuid4().hex[:12]}", created_at=uow.now)
+    checked, app_id = _checked(draft), uuid4()
+    app = CitizenApp(id=app_id, slug=passing_slug(app_id), created_at=uow.now)
     app.status_digest = digest(post.status_secret(app))
-    app.contact = draft.contact.strip()
-    fill(uow, app, _checked(draft))
+    app.contact = checked.contact
+    fill(uow, app, checked)
     uow.session.add(app)
     _note(uow, app, "submit")
     return app
@@ -53,9 +54,10 @@ def revise(uow: UnitOfWork, app: CitizenApp, draft: AppDraft) -> None:
     """
     if app.state not in {AppState.DRAFT, AppState.RETURNED}:
         raise InvalidMove("The app cannot be changed while it is being looked at or shown.")
-    fill(uow, app, _checked(draft))
+    checked = _checked(draft)
+    fill(uow, app, checked)
     if app.submitted_at is None:
-        app.contact = draft.contact.strip()
+        app.contact = checked.contact
     _note(uow, app, "revise")
 
 

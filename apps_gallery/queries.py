@@ -8,9 +8,11 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session, selectinload
 
+from apps_gallery.addresses import compared
 from apps_gallery.models import AppDataset, AppEvent, AppOpening, AppPicture, AppState, CitizenApp
 from apps_gallery.order import OPENS_DAYS, Merits, rank
 from datasets.kernel.actors import Actor, Permission
+from datasets.kernel.audit import AuditEntry
 from datasets.kernel.errors import NotFound
 from datasets.models.dataset import Dataset, State
 
@@ -94,15 +96,34 @@ def public_app(session: Session, slug: str) -> CitizenApp:
 
 
 def staff_app(session: Session, slug: str, actor: Actor) -> CitizenApp:
-    """An app that was sent in, for those who moderate, loaded whole.
+    """An app that was sent in, for those who moderate, loaded whole; also by an earlier slug.
 
     Raises:
         NotFound: if there is none, or none this actor may know of.
     """
     app = session.scalars(whole().where(CitizenApp.slug == slug)).one_or_none()
+    if app is None:
+        app = _once_called(session, slug)
     if app is None or app.submitted_at is None or not actor.may(Permission.MODERATE):
         raise _no_app(slug)
     return app
+
+
+def same_address(session: Session, app: CitizenApp) -> list[CitizenApp]:
+    """Other apps at the address of this one that are public or wait, the oldest first."""
+    if not app.url:
+        return []
+    others = session.scalars(
+        select(CitizenApp)
+        .where(
+            CitizenApp.id != app.id,
+            CitizenApp.url != "",
+            CitizenApp.state.in_([AppState.APPROVED, AppState.SUBMITTED]),
+        )
+        .order_by(CitizenApp.submitted_at, CitizenApp.slug)
+    )
+    here = compared(app.url)
+    return [other for other in others if compared(other.url) == here]
 
 
 def staff_apps(session: Session, actor: Actor) -> Sequence[CitizenApp]:
@@ -208,6 +229,18 @@ def whole() -> Select[CitizenApp]:
 def digest(secret: str) -> str:
     """What is kept of a secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _once_called(session: Session, slug: str) -> CitizenApp | None:
+    # an app is called otherwise once it is approved: links in the audit keep the name before it
+    found = session.scalar(
+        select(AuditEntry.subject_id)
+        .where(AuditEntry.subject_kind == "app", AuditEntry.detail["slug"].as_string() == slug)
+        .limit(1)
+    )
+    if found is None:
+        return None
+    return session.scalars(whole().where(CitizenApp.id == UUID(found))).one_or_none()
 
 
 def _no_app(slug: str) -> NotFound:

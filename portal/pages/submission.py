@@ -23,6 +23,7 @@ from portal.pages.submission_form import Typed
 from portal.web.app_card import AppCard, Screenshot, app_card, screenshots
 from portal.web.context import Page, services
 from portal.web.forms import TRAP, FormError, FormPage, Option, refuse_programs
+from portal.web.language import words, words_lang
 from portal.web.pictures import picture_response
 from portal.web.rate_limit import limiter
 from portal.web.security import csrf
@@ -60,12 +61,22 @@ class NewAppPage(FormPage):
     contact_fixed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another app at the same address; `url` is empty while the public does not see it."""
+
+    title: str
+    lang: str | None
+    url: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class SubmissionPage(Page):
     """What the author sees of an app.
 
     Attributes:
         card: As it looks, or will look, in the gallery; `preview` likewise of its page.
+        twins: Other apps at the same address, while the author may still change this one.
         letter_sent: Whether the letter to confirm has been written.
         answer_by: The day by which the city answers; None when nothing is asked.
         reason: Why it was returned or retired; `words` is what the city added.
@@ -75,6 +86,7 @@ class SubmissionPage(Page):
     card: AppCard
     screenshots: tuple[Screenshot, ...]
     preview: AppPage
+    twins: tuple[Twin, ...]
     contact: str
     letter_sent: bool
     answer_by: date | None
@@ -125,7 +137,10 @@ def show(secret: str) -> ResponseReturnValue:
     with services().reading() as session:
         app = queries.by_status_secret(session, secret)
         events = queries.events(session, app.id)
-    return _private(render_template("pages/submission/show.html", page=_page(app, events, secret)))
+        asks = app.state in {AppState.DRAFT, AppState.RETURNED}
+        twins = queries.same_address(session, app) if asks else []
+    page = _page(app, events, twins, secret)
+    return _private(render_template("pages/submission/show.html", page=page))
 
 
 @bp.get("/submission/<secret>/edit")
@@ -234,7 +249,9 @@ def _form(
     return _private(render_template("pages/submission/new.html", page=page))
 
 
-def _page(app: CitizenApp, events: Sequence[AppEvent], secret: str) -> SubmissionPage:
+def _page(
+    app: CitizenApp, events: Sequence[AppEvent], twins: Sequence[CitizenApp], secret: str
+) -> SubmissionPage:
     def picture_url(sha256: str) -> str:
         return url_for("submission.picture", secret=secret, sha256=sha256)
 
@@ -248,6 +265,7 @@ def _page(app: CitizenApp, events: Sequence[AppEvent], secret: str) -> Submissio
         card=app_card(app, picture_url),
         screenshots=screenshots(app, picture_url),
         preview=app_page(app),
+        twins=tuple(map(_twin, twins)),
         contact=app.contact,
         letter_sent=app.confirm_digest is not None,
         answer_by=moderation.answer_by(asked.astimezone(CITY_TIME).date()) if asked else None,
@@ -258,6 +276,13 @@ def _page(app: CitizenApp, events: Sequence[AppEvent], secret: str) -> Submissio
         steps=steps(_place(app)),
         events=happened(events),
     )
+
+
+def _twin(app: CitizenApp) -> Twin:
+    # of one that waits nobody but its author and the city knows the name
+    if app.state is not AppState.APPROVED:
+        return Twin(_("An app that the city is looking at"), None, "")
+    return Twin(words(app.title), words_lang(app.title), url_for("app.show", slug=app.slug))
 
 
 def _place(app: CitizenApp) -> int:

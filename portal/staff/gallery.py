@@ -1,6 +1,5 @@
 """Look at apps that were handed in: approve, return with a reason, recommend, retire."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,25 +8,21 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from apps_gallery import gallery, moderation, queries
-from apps_gallery.finding import maker
-from apps_gallery.models import AppEvent, AppState, CitizenApp
-from apps_gallery.vocabulary import COST_BY_CODE, PLATFORM_BY_CODE
+from apps_gallery import gallery, queries
+from apps_gallery.models import CitizenApp
 from datasets.kernel.actors import Permission
 from datasets.kernel.clock import CITY_TIME
 from datasets.kernel.errors import NotAllowed, NotFound
-from datasets.vocabulary import THEME_BY_CODE
 from portal.mail import GalleryPost
+from portal.staff.app_item import answer_by, item_page
 from portal.staff.frame import staff_blueprint
-from portal.web.app_card import AppCard, Screenshot, app_card, screenshots
 from portal.web.cards import BadgeItem
 from portal.web.context import Page, actor, services
-from portal.web.forms import Option
 from portal.web.jinja import number
 from portal.web.language import words, words_lang
 from portal.web.paging import Pager, page_number, pager
 from portal.web.pictures import picture_response
-from portal.web.submission_words import HappenedLine, happened, state_badge
+from portal.web.submission_words import state_badge
 
 PAGE_SIZE_APPS = 25
 
@@ -65,41 +60,6 @@ class AppsPage(Page):
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What an author said of an app; `url` where it can be followed, or is a dataset's page."""
-
-    name: str
-    text: str
-    url: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppItemPage(Page):
-    """What the template of one app shows.
-
-    Attributes:
-        state: Code; `badge` says it in words.
-        reasons: To choose from when it is returned or retired.
-        public_url: Empty unless the public sees it.
-    """
-
-    slug: str
-    state: str
-    badge: BadgeItem
-    card: AppCard
-    screenshots: tuple[Screenshot, ...]
-    description_text: str
-    facts: tuple[Fact, ...]
-    featured: bool
-    alive: bool
-    answer_by: date | None
-    reasons: tuple[Option, ...]
-    public_url: str
-    events: tuple[HappenedLine, ...]
-    longest_words: int = gallery.LONGEST_WORDS
-
-
 @bp.get("/")
 def index() -> ResponseReturnValue:
     """What waits for a decision, then everything."""
@@ -129,11 +89,17 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/<slug>")
 def show(slug: str) -> ResponseReturnValue:
-    """One app as it would look, what its author said, and what may be decided."""
+    """One app as it would look, what its author said, and what may be decided.
+
+    An address from before it was approved leads to the one it has now.
+    """
     with services().reading() as session:
         app = queries.staff_app(session, slug, actor())
         events = queries.events(session, app.id)
-    return render_template("staff/gallery/show.html", page=_page(app, events))
+        twins = queries.same_address(session, app)
+    if app.slug != slug:
+        return _back(app.slug)
+    return render_template("staff/gallery/show.html", page=item_page(app, events, twins))
 
 
 @bp.get("/<slug>/<sha256>.webp")
@@ -209,7 +175,7 @@ def _back(slug: str) -> ResponseReturnValue:
 
 
 def _row(app: CitizenApp) -> Row:
-    due = _answer_by(app)
+    due = answer_by(app)
     today = services().clock.now().astimezone(CITY_TIME).date()
     return Row(
         title=words(app.title) or app.slug,
@@ -221,64 +187,6 @@ def _row(app: CitizenApp) -> Row:
         answer_by=due,
         late=due is not None and due < today,
     )
-
-
-def _answer_by(app: CitizenApp) -> date | None:
-    if app.state is not AppState.SUBMITTED or app.submitted_at is None:
-        return None
-    return moderation.answer_by(app.submitted_at.astimezone(CITY_TIME).date())
-
-
-def _page(app: CitizenApp, events: Sequence[AppEvent]) -> AppItemPage:
-    def picture_url(sha256: str) -> str:
-        return url_for("staff_gallery.picture", slug=app.slug, sha256=sha256)
-
-    title = words(app.title) or app.slug
-    return AppItemPage(
-        title=title,
-        breadcrumbs=(
-            (_("Staff desk"), url_for("staff_desk.show")),
-            (_("Apps"), url_for("staff_gallery.index")),
-            (title, None),
-        ),
-        slug=app.slug,
-        state=app.state.value,
-        badge=state_badge(app.state),
-        card=app_card(app, picture_url),
-        screenshots=screenshots(app, picture_url),
-        description_text=words(app.description),
-        facts=tuple(_facts(app)),
-        featured=app.featured,
-        alive=app.alive,
-        answer_by=_answer_by(app),
-        reasons=tuple(Option(one.code, _(one.label)) for one in moderation.REASONS),
-        public_url=url_for("app.show", slug=app.slug) if app.state is AppState.APPROVED else "",
-        events=happened(events, by_whom=True),
-    )
-
-
-def _facts(app: CitizenApp) -> list[Fact]:
-    data = [
-        Fact(_("Data used"), words(one.title), url_for("dataset.show", slug=one.slug))
-        for one in queries.public_datasets(app)
-    ]
-    themes = ", ".join(_(THEME_BY_CODE[code].label) for code in app.themes if code in THEME_BY_CODE)
-    works_on = ", ".join(
-        _(PLATFORM_BY_CODE[code].label) for code in app.platforms if code in PLATFORM_BY_CODE
-    )
-    told = [
-        Fact(_("Address of the app"), app.url, app.url),
-        *data,
-        Fact(_("Topic"), themes),
-        Fact(_("Works on"), works_on),
-        Fact(_("Cost"), _(COST_BY_CODE[app.cost].label)),
-        Fact(_("Who made it"), app.author or maker(app)),
-        Fact(_("E-mail address"), app.contact),
-        Fact(_("What it collects about people"), words(app.privacy)),
-        Fact(_("Source code"), app.source_code, app.source_code),
-        Fact(_("Licence"), app.license),
-    ]
-    return [fact for fact in told if fact.text]
 
 
 def _sentence(count: int) -> str:

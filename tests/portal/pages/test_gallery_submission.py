@@ -3,11 +3,11 @@ import io
 import pytest
 from sqlalchemy import select
 
-from apps_gallery import queries
+from apps_gallery import gallery, queries
 from apps_gallery.models import AppState, CitizenApp
 from datasets.kernel.actors import SYSTEM
 from datasets.kernel.jobs import recent_jobs
-from tests.apps_gallery.making import png
+from tests.apps_gallery.making import draft, png
 
 WHOLE = {
     "title": "ひなんナビ",
@@ -73,6 +73,7 @@ def test_an_app_goes_from_the_form_to_the_moderators(resident, send, services):
         ({"title": ""}, "title"),
         ({"line": ""}, "line"),
         ({"url": "javascript:alert(1)"}, "url"),
+        ({"url": "http://192.168.1.2/"}, "url"),
         ({"picture": None}, "picture"),
         ({"picture": (io.BytesIO(b"<svg/>"), "x.svg")}, "picture"),
         ({"alt": ""}, "alt"),
@@ -152,3 +153,21 @@ def test_what_is_changed_before_the_letter_is_kept(send, resident, services):
 
     [app] = apps(services)
     assert app.title == {"ja": "あたらしい名前"}
+
+
+def test_full_width_letters_in_addresses_are_understood(send, services):
+    send(url="ｈｔｔｐｓ：//example.jp", contact="ｃａｔ＠example.jp")
+
+    [app] = apps(services)
+    assert (app.url, app.contact) == ("https://example.jp", "cat@example.jp")
+
+
+def test_an_author_is_told_that_the_address_was_handed_in_before(send, services):
+    assert not send().all("div", class_="is-warn")
+    with services.begin(SYSTEM) as uow:
+        gallery.add(uow, draft(slug="twin"))
+
+    page = send(url="http://app.example.jp")
+
+    assert page.status == 200
+    assert "/ja/apps/twin" in page.links()

@@ -105,3 +105,35 @@ def test_a_decision_that_came_too_late_changes_nothing(staff, services, waiting)
 
     assert late.status == 409
     assert state(services) is AppState.APPROVED
+
+
+def test_an_address_from_before_the_approval_leads_to_the_app(staff, waiting):
+    decide(staff, waiting.slug, "approve")
+
+    page = staff.get(f"/staff/apps/{waiting.slug}")
+
+    assert page.response.request.path == "/staff/apps/shelter-guide"
+    assert staff.get("/staff/apps/app-000000000000").status == 404
+
+
+def test_staff_are_told_of_another_app_at_the_same_address(staff, services, waiting):
+    with services.begin(SYSTEM) as uow:
+        gallery.add(uow, draft(url="http://App.example.jp/#top", slug="twin"))
+        gallery.add(uow, draft(url="https://other.example.jp/", slug="other"))
+
+    links = staff.get(f"/staff/apps/{waiting.slug}").links()
+
+    assert "/staff/apps/twin" in links
+    assert "/staff/apps/other" not in links
+
+
+def test_an_author_who_left_the_name_empty_is_told_in_words(staff, services, published):
+    published()
+    with services.begin(SYSTEM) as uow:
+        gallery.add(uow, draft(author="", slug="nameless", platforms=("web", "ios")))
+
+    facts = staff.get("/staff/apps/nameless").texts("dd")
+
+    assert "residents" not in facts
+    assert "書かれていません" in facts
+    assert any("、" in fact for fact in facts)
