@@ -12,7 +12,7 @@ from datasets.kernel.actors import Permission
 from datasets.kernel.errors import InvalidDraft, NotAllowed, NotFound
 from datasets.models.dataset import Dataset
 from datasets.models.disclosure import Decision, DisclosureQuestion
-from datasets.models.distribution import Distribution, FileVersion
+from datasets.models.distribution import FINAL_STAGES, Distribution, FileVersion, Hold, Stage
 from datasets.validation.report import Report
 from portal.accounts import tokens
 from portal.api.answers import raw
@@ -81,7 +81,7 @@ def push(slug: str) -> ResponseReturnValue:
         dataset = queries.staff_dataset(uow.session, slug, bearer.actor)
         part, version = replacing.take(uow, dataset, given, replaces=replaces)
         tokens.note_push(uow, bearer, dataset.id)
-        shape = _shape(slug, part, version, ())
+        shape = _shape(dataset, part, version, ())
     answer = raw(shape.model_dump(mode="json"))
     answer.status_code = 202
     answer.headers["Location"] = shape.status_url
@@ -106,7 +106,7 @@ def version(slug: str, file: str, number: int) -> ResponseReturnValue:
         report = queries.quality_report(session, found.id)
         asked = queries.questions(session, [found.id])
     findings = Report.from_json(report.report).findings if report and report.report else ()
-    shape = _shape(slug, part, found, asked)
+    shape = _shape(dataset, part, found, asked)
     return raw(shape.model_copy(update={"findings": len(findings)}).model_dump(mode="json"))
 
 
@@ -142,9 +142,10 @@ def _version(dataset: Dataset, file: str, number: int) -> tuple[Distribution, Fi
 
 
 def _shape(
-    slug: str, part: Distribution, found: FileVersion, asked: Sequence[DisclosureQuestion]
+    dataset: Dataset, part: Distribution, found: FileVersion, asked: Sequence[DisclosureQuestion]
 ) -> FileVersionShape:
     base = services().settings.base_url
+    slug, open_questions = dataset.slug, sum(each.decision is Decision.PENDING for each in asked)
     named: dict[str, Any] = {"slug": slug, "file": part.name, "number": found.number}
     return FileVersionShape(
         dataset=slug,
@@ -157,9 +158,22 @@ def _shape(
         received_at=found.received_at,
         rows=found.rows,
         findings=None,
-        open_questions=sum(each.decision is Decision.PENDING for each in asked),
+        open_questions=open_questions,
+        waits_for=_waits_for(dataset, found, open_questions),
         refusal=stored(found.refusal) or None,
         published_at=found.published_at,
         status_url=base + url_for("api_files.version", **named),
         page_url=base + url_for("staff_dataset.show", slug=slug),
     )
+
+
+def _waits_for(dataset: Dataset, found: FileVersion, open_questions: int) -> str | None:
+    if found.published_at is not None or found.stage is Stage.REFUSED:
+        return None
+    reasons = {
+        "check": found.stage not in FINAL_STAGES,
+        "questions": open_questions > 0,
+        "confirmation": found.hold != Hold.NONE,
+        "review": dataset.submitted_at is not None,
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "publishing")

@@ -243,6 +243,9 @@ class FileVersionShape(Shape):
     rows: int | None
     findings: Annotated[int | None, Field(description="Null before it was checked")]
     open_questions: Annotated[int, Field(ge=0, description="About personal data, for a person")]
+    waits_for: Annotated[
+        str | None, Field(description="check, questions, confirmation, review or publishing")
+    ]
     refusal: str | None
     published_at: Annotated[datetime | None, Field(description="Null while it is not public")]
     status_url: str

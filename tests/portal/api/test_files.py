@@ -61,6 +61,7 @@ def test_a_monthly_file_becomes_the_new_version_and_its_check_can_be_followed(
     assert taken.json["status_url"] == taken.headers["Location"]
     assert (status.status_code, status.json["stage"]) == (200, "stored")
     assert (done.json["stage"], done.json["rows"], done.json["findings"]) == ("packaged", 2, 0)
+    assert (status.json["waits_for"], done.json["waits_for"]) == ("check", None)
     assert done.json["published_at"]
     assert client.get("/api/v1/datasets/shelters").json["files"][0]["rows"] == 2
     for answer in (taken, status):
@@ -71,6 +72,22 @@ def test_a_monthly_file_becomes_the_new_version_and_its_check_can_be_followed(
         entry = session.query(AuditEntry).filter_by(action="push").one()
         assert entry.actor == "kikikanri@example.jp"
         assert session.query(ApiToken).one().last_used_on == services.clock.now().date()
+
+
+def test_a_file_that_changes_nearly_everything_says_that_a_person_must_confirm_it(
+    client, services, token
+):
+    rows = "".join(f"{number}番,{number}\n" for number in range(100))
+    factories.published(services, csv=f"名称,定員\n{rows}")
+    headers = token()
+
+    taken = _push(
+        client, headers, text=f"名称,定員\n{rows[:60]}".rpartition("\n")[0], replaces="shelters"
+    )
+    factories.prepare_all(services, "shelters")
+    done = client.get(taken.headers["Location"], headers=headers).json
+
+    assert (done["published_at"], done["waits_for"]) == (None, "confirmation")
 
 
 def test_the_file_may_be_the_whole_body_and_the_same_bytes_make_no_new_version(
