@@ -4,6 +4,7 @@ Source: CKAN Action API v3: package_search; current_package_list_with_resources,
 and package_show, where that is missing.
 """
 
+import codecs
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -22,6 +23,7 @@ PAGE_TIME_S = 60.0
 _ACTIONS = "/api/3/action/"
 _API = re.compile(r"(/api(/3)?(/action(/[a-z_]+)?)?|/dataset|/organization|/group)?/*$")
 _NOT_OFFERED = frozenset({400, 401, 403, 404, 405, 409, 410, 501})
+_ABSENT = frozenset({404, 405, 410, 501})
 _NARROWER = frozenset({"q", "fq", "organization", "groups", "tags", "res_format", "license_id"})
 
 Page = tuple[list[Any], int]
@@ -74,6 +76,7 @@ class CkanListing:
             yield from self._paged(first, self._searched)
             return
         if self._query:
+            self._require_ckan(self._ask("package_list", {}))
             raise SourceUnavailable(
                 "{url} has no search, so what matches “{words}” cannot be picked out. Leave these "
                 "words empty to harvest all datasets",
@@ -133,6 +136,8 @@ class CkanListing:
             "sort": "id asc",
         }
         answer = self._ask("package_search", {name: said for name, said in asked.items() if said})
+        if start == 0 and answer.status == 200:
+            self._require_ckan(answer)
         if start == 0 and answer.status in _NOT_OFFERED:
             return None
         result = result_of(answer)
@@ -156,6 +161,7 @@ class CkanListing:
     def _shown(self) -> Iterator[Any]:
         """Every package, asked for by its name."""
         answer = self._ask("package_list", {})
+        self._require_ckan(answer)
         listed = result_of(answer)
         if not isinstance(listed, list):
             raise SourceUnavailable("{url} lists no datasets", url=answer.final_url)
@@ -165,6 +171,16 @@ class CkanListing:
             shown = self._ask("package_show", {"id": name})
             # one that is refused or gone meanwhile says nothing of the others
             yield result_of(shown) if shown.status == 200 else None
+
+    def _require_ckan(self, answer: Response) -> None:
+        """Refuse an address where something else answers, in the words of who typed it."""
+        is_page = answer.body.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"<"
+        if answer.status in _ABSENT or (answer.status == 200 and is_page):
+            raise SourceUnavailable(
+                "No CKAN answers at {url}. Check the address of the portal. If it is a list in "
+                "CSV or Excel, or a page with links to files, choose that kind of source instead",
+                url=self._address,
+            )
 
     def _is_wanted(self, entry: Any) -> bool:
         told = entry.get("organization") if isinstance(entry, dict) else None

@@ -18,6 +18,7 @@ from datasets.kernel.guarded_network import DEADLINE, guarded_transport, left_s
 from datasets.kernel.patience import Busy, may_try_again, retry_after_s
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MISSING = frozenset({404, 410})
 _BUSY = frozenset({429, 502, 503, 504})
 _MOST_REDIRECTS = 3
 _ATTEMPTS = 3
@@ -262,6 +263,8 @@ def _too_large(wanted: _Wanted) -> DomainError:
 
 
 def _refuse_status(url: str, status: int, wait_s: float = 0.0) -> NoReturn:
+    if status in _MISSING:
+        raise SourceUnavailable("There is nothing at {url}. Check the address", url=url)
     raise SourceUnavailable(
         "{url} answers with the status {status}. Check the address, or try again later",
         url=url,

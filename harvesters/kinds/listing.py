@@ -31,6 +31,7 @@ from harvesters.translating import (
 from harvesters.written_addresses import addresses_in
 
 LIST_TIME_S = 120.0
+_PAGES = ("text/html", "application/xhtml+xml")
 
 _NAMED_TITLES = 5
 _NO_ADDRESS = N_(
@@ -146,8 +147,12 @@ class ListingHarvester(Harvester[ListingOptions]):
                     url, stream, max_bytes=self.limits.page_bytes, deadline_s=LIST_TIME_S
                 )
             media_type = answer.headers.get("content-type", "").lower()
-            if media_type.startswith("text/html"):
-                raise SourceUnavailable("{url} answers with a web page in place of a list", url=url)
+            if media_type.startswith(_PAGES):
+                raise SourceUnavailable(
+                    "{url} is a web page, not a list. Give the address of the CSV or Excel file "
+                    "itself, or choose the kind “A web folder” for a page with links to files",
+                    url=url,
+                )
             name = filename_of(answer.final_url, "", "list")
             return answer.final_url, tables_of(landing, name, self.limits.records)
 

@@ -195,3 +195,15 @@ def test_a_name_in_capitals_makes_an_address_of_ours(services):
         harvest(services, source(services, address, "ckan"))
 
     assert dataset(services, "aed-list").title == {"ja": "AED-List一覧"}
+
+
+@pytest.mark.parametrize(("status", "query"), [(404, ""), (404, "避難"), (200, ""), (200, "避難")])
+def test_where_no_ckan_answers_the_address_is_named_as_it_was_typed(services, status, query):
+    def page(handler):
+        known = 404 if handler.path == "/robots.txt" else status
+        send(handler, b"\n<!DOCTYPE html><title>City</title>", known, "text/html")
+
+    with served(page) as address, pytest.raises(SourceUnavailable) as refused:
+        harvest(services, source(services, f"{address}/ja/", "ckan", query=query))
+
+    assert f"No CKAN answers at {address}/ja/." in str(refused.value)

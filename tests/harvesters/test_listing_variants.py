@@ -163,3 +163,13 @@ def test_a_dataset_that_has_lost_its_address_keeps_its_files(services, city):
 
     assert harvest(services, where) == {Outcome.SAME: 1, Outcome.SKIPPED: 1}
     assert whole(services)["1"].distributions[0].missing_since is None
+
+
+@pytest.mark.parametrize(("status", "said"), [(200, "A web folder"), (404, "There is nothing at")])
+def test_a_page_in_place_of_a_list_is_told_with_what_to_do(services, status, said):
+    def page(handler):
+        known = 404 if handler.path == "/robots.txt" else status
+        send(handler, b"<!DOCTYPE html><title>City</title>", known, "text/html")
+
+    with served(page) as address, pytest.raises(DomainError, match=said):
+        harvest(services, source(services, f"{address}/opendata/", "listing"))

@@ -167,7 +167,7 @@ def test_a_download_is_written_to_a_file(http, city):
 
 
 def test_a_download_that_is_not_there_is_refused(http, city):
-    with pytest.raises(SourceUnavailable, match="404"):
+    with pytest.raises(SourceUnavailable, match="There is nothing at"):
         http.download(f"{city}/missing", io.BytesIO(), max_bytes=100)
 
     assert http.get(f"{city}/missing").status == 404
