@@ -264,7 +264,9 @@ def _too_large(wanted: _Wanted) -> DomainError:
 
 def _refuse_status(url: str, status: int, wait_s: float = 0.0) -> NoReturn:
     if status in _MISSING:
-        raise SourceUnavailable("There is nothing at {url}. Check the address", url=url)
+        raise SourceUnavailable(
+            "There is nothing at {url} (status {status}). Check the address", url=url, status=status
+        )
     raise SourceUnavailable(
         "{url} answers with the status {status}. Check the address, or try again later",
         url=url,
