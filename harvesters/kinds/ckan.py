@@ -163,8 +163,11 @@ class CkanHarvester(Harvester[CkanOptions]):
             **{name: names(package.get(name)) for name in ("categories", "groups")},
             "tags": names(package.get("tags")) or names(package.get("keywords")),
         }
-        # not every portal renews metadata_modified when it should, so all that is read here counts
+        # not every portal renews metadata_modified when it should, so all that is read here counts;
+        # that it joined a group is a change of the group, by CKAN's own account
         said = {**kept, "tags": sorted(kept["tags"])}
+        if package.get("metadata_modified"):
+            del said["groups"]
         version = digest(self.options, orjson.dumps(said, option=orjson.OPT_SORT_KEYS))
         return RemoteRecord(identifier_of(package), version, {"package": kept})
 
