@@ -1,17 +1,16 @@
-"""Addresses of apps: as they were meant, whether others reach them, and which are the same."""
+"""Addresses of apps: as they were meant, and whether others reach them."""
 
 import ipaddress
 import re
-from urllib.parse import urlsplit
 
-from datasets.kernel.addresses import is_public
+from datasets.kernel.addresses import is_public, require_web_address
+from datasets.kernel.errors import ForbiddenAddress
 from datasets.kernel.text import nfkc
 
 _SCHEME_AND_HOST = re.compile(r"(https?)://([^/?#]*)", re.IGNORECASE)
 _LOOPBACK_NAME = "localhost"
 # names that mean something at home or in an office only: RFC 6761, 6762 and 8375, and ICANN
 _AT_HOME = (".local", ".localhost", ".internal", ".lan", ".home.arpa")
-_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
 def folded(text: str) -> str:
@@ -34,7 +33,10 @@ def is_for_everyone(url: str, *, allow_loopback: bool) -> bool:
         url: A web address.
         allow_loopback: Whether this very machine counts as reached, for tests and the demo only.
     """
-    host = (urlsplit(url).hostname or "").rstrip(".")
+    try:
+        host = require_web_address(url).rstrip(".")
+    except ForbiddenAddress:
+        return False
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
@@ -42,17 +44,5 @@ def is_for_everyone(url: str, *, allow_loopback: bool) -> bool:
     return is_public(address) or (allow_loopback and address.is_loopback)
 
 
-def compared(url: str) -> str:
-    """A web address as it is compared: without scheme, fragment, slash at its end, case of host."""
-    try:
-        parts = urlsplit(url)
-        port = "" if parts.port in {None, 80, 443} else f":{parts.port}"
-    except ValueError:
-        return url
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{(parts.hostname or '').rstrip('.')}{port}{parts.path.rstrip('/')}{query}"
-
-
 def _is_public_name(host: str) -> bool:
-    last = host.rpartition(".")[2]
-    return "." in host and not host.endswith(_AT_HOME) and not _NUMBER.fullmatch(last)
+    return "." in host and not host.endswith(_AT_HOME)

@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from apps_gallery.addresses import compared
 from apps_gallery.models import AppDataset, AppEvent, AppOpening, AppPicture, AppState, CitizenApp
 from apps_gallery.order import OPENS_DAYS, Merits, rank
 from datasets.kernel.actors import Actor, Permission
+from datasets.kernel.addresses import bare_address
 from datasets.kernel.audit import AuditEntry
 from datasets.kernel.errors import NotFound
 from datasets.models.dataset import Dataset, State
@@ -122,8 +122,8 @@ def same_address(session: Session, app: CitizenApp) -> list[CitizenApp]:
         )
         .order_by(CitizenApp.submitted_at, CitizenApp.slug)
     )
-    here = compared(app.url)
-    return [other for other in others if compared(other.url) == here]
+    here = bare_address(app.url)
+    return [other for other in others if bare_address(other.url) == here]
 
 
 def staff_apps(session: Session, actor: Actor) -> Sequence[CitizenApp]:

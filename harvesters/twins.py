@@ -1,15 +1,13 @@
 """Sources that would bring the same datasets, however their addresses are written."""
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from datasets.kernel.addresses import bare_address
 from harvesters import registry
 from harvesters.models import HarvestSource
-
-_PORTS = {"http": 80, "https": 443}
 
 
 def twin_of(
@@ -44,13 +42,5 @@ def reach_of(kind: str, url: str, options: Mapping[str, str]) -> tuple[str, ...]
 
 
 def _place(url: str) -> str:
-    try:
-        parts = urlsplit(url.strip())
-        host, port = parts.hostname or "", parts.port
-    except ValueError:  # no address: only the same letters are the same place
-        return url
-    if not host:
-        return url
-    where = host if port in {None, _PORTS.get(parts.scheme)} else f"{host}:{port}"
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{parts.scheme}://{where}{parts.path.rstrip('/')}{query}"
+    # http and https of one place may be two sites, and a folder of this machine has neither
+    return f"{url.strip().partition(':')[0].lower()}:{bare_address(url)}"

@@ -47,6 +47,23 @@ def require_web_address(url: str) -> str:
     return host
 
 
+def bare_address(url: str) -> str:
+    """A web address as it is compared: host in small letters, path and query.
+
+    Without scheme, fragment, usual port and slash at its end; what is no address stays as it is.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return url
+    if not host:
+        return url
+    where = host if port is None or port in _PORTS else f"{host}:{port}"
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{where}{parts.path.rstrip('/')}{query}"
+
+
 def _is_host(host: str) -> bool:
     """Whether a host is a name, or a number in its usual form.
 

@@ -46,7 +46,7 @@ def check_package(path: Path, limits: ReadLimits) -> None:
         zipfile.BadZipFile,
         EOFError,
         OSError,
-        NotImplementedError,
+        NotImplementedError,  # said of a way of packing that this Python does not know
         RuntimeError,
         zlib.error,
     ) as fault:

@@ -148,7 +148,7 @@ def _zip_kind(path: Path) -> str:
         zipfile.BadZipFile,
         OSError,
         ValueError,
-        NotImplementedError,
+        NotImplementedError,  # said of a way of packing that this Python does not know
         RuntimeError,
         zlib.error,
     ):

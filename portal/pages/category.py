@@ -1,13 +1,13 @@
 """The fields of city life, and the data of one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from apps_gallery import queries as gallery
 from datasets.kernel.errors import NotFound
-from datasets.search.index import SearchQuery, Sort
+from datasets.search.index import SearchQuery
 from datasets.vocabulary import THEME_BY_CODE, THEMES, Theme
 from portal.web.app_card import AppCard, app_card
 from portal.web.cards import DatasetCard
@@ -97,7 +97,7 @@ def show(slug: str) -> str:
         answer = results(session, query)
         shown = gallery.shown(session, services().clock.now().date())
         apps = [app for app in shown if app.alive and slug in app.themes]
-        newest = put_forward(session, _slugs(slug)) if query.page == 1 else ()
+        newest = put_forward(session, _slugs(query)) if query.page == 1 else ()
     page = CategoryPage(
         title=_(theme.label),
         description=_(theme.intro),
@@ -120,9 +120,9 @@ def show(slug: str) -> str:
     return render_template("pages/category/show.html", page=page)
 
 
-def _slugs(theme: str) -> list[str]:
-    newest = SearchQuery(facets={"cat": frozenset({theme})}, sort=Sort.NEW, size=_MOST_LOOKED_AT)
-    return [hit.slug for hit in services().index.search(newest).hits]
+def _slugs(query: SearchQuery) -> list[str]:
+    found = services().index.search(replace(query, size=_MOST_LOOKED_AT))
+    return [hit.slug for hit in found.hits]
 
 
 def theme_counts() -> tuple[ThemeCount, ...]:

@@ -51,7 +51,9 @@ def found_apps(session: Session, text: str) -> FoundApps:
 
 
 def found_data(text: str) -> int:
-    """How many datasets there are for words that were typed."""
+    """How many datasets there are for words that were typed; 0 if there are no words."""
+    if not text:
+        return 0
     return services().index.search(SearchQuery(text=text, size=0)).total
 
 

@@ -1,6 +1,7 @@
 import pytest
 
-from apps_gallery.addresses import compared, folded, folded_web, is_for_everyone
+from apps_gallery.addresses import folded, folded_web, is_for_everyone
+from datasets.kernel.addresses import bare_address
 
 
 @pytest.mark.parametrize(
@@ -56,9 +57,9 @@ def test_an_address_on_the_web_is_for_everyone():
     ["http://app.example.jp", "https://APP.example.jp/#top", "https://app.example.jp:443/"],
 )
 def test_spellings_of_the_same_address_are_the_same(url):
-    assert compared(url) == compared("https://app.example.jp/")
+    assert bare_address(url) == bare_address("https://app.example.jp/")
 
 
 @pytest.mark.parametrize("path", ["a", "?town=1", "A"])
 def test_another_page_is_another_address(path):
-    assert compared(f"https://app.example.jp/{path}") != compared("https://app.example.jp/")
+    assert bare_address(f"https://app.example.jp/{path}") != bare_address("https://app.example.jp/")
