@@ -38,8 +38,9 @@ endef
 demo: .venv/served
 	$(BIN)/portal demo --home var/demo --port $(PORT)
 
+# three at once on two cores: two of them wait together while the made-up city is made
 test: install
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -rfEs
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile -rfEs
 
 # the same with branch coverage, into var/coverage; a third slower
 coverage: install
@@ -47,7 +48,7 @@ coverage: install
 
 # the same on a PostgreSQL server that the tests bring along; SELECTED='-m database' for a part
 test-postgres: install
-	PORTAL_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --dist loadfile -rfEs $(SELECTED)
+	PORTAL_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 3 --dist loadfile -rfEs $(SELECTED)
 
 check: install
 	$(BIN)/ruff format --check .
